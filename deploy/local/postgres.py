@@ -9,6 +9,7 @@ from typing import Self
 
 from deploy.local import postgres_cluster as cluster_files
 from deploy.local.errors import StackError
+from deploy.local.folder import FolderLock
 from deploy.local.ports import LOOPBACK, free_port, is_free, keep_or_choose
 from deploy.local.postgres_cluster import Cluster
 from deploy.local.process import ChildProcess, wait_until
@@ -45,6 +46,7 @@ class PostgresServer:
         self.is_temporary = False
         self._wanted_port = port
         self._cluster = Cluster(self.data_dir)
+        self._lock = FolderLock(self.data_dir, "The PostgreSQL")
         self._process: ChildProcess | None = None
 
     @classmethod
@@ -102,7 +104,7 @@ class PostgresServer:
         """Make the cluster if there is none, start it and wait until it takes connections."""
         if self.is_running:
             return
-        self._cluster.acquire()
+        self._lock.acquire()
         try:
             self._cluster.prepare(durable=not self.is_temporary)
             self._cluster.recover_from_leftovers()
@@ -116,13 +118,13 @@ class PostgresServer:
             atexit.register(self.stop)
 
     def stop(self) -> None:
-        """Stop the server: roll back open transactions, write a checkpoint, leave nothing running."""
+        """Stop the server: roll back what is open, write a checkpoint, leave nothing running."""
         if self._process is not None:
             # SIGINT is PostgreSQL's fast shutdown; SIGTERM would wait for every client to leave.
             if not self._process.stop(signal.SIGINT, STOP_SECONDS):
                 self._cluster.wait_for_backends()
             self._process = None
-        self._cluster.release()
+        self._lock.release()
         if self.is_temporary:
             atexit.unregister(self.stop)
             shutil.rmtree(self.data_dir, ignore_errors=True)
@@ -134,7 +136,7 @@ class PostgresServer:
             self._process.kill_group()
             self._process = None
             self._cluster.wait_for_backends()
-        self._cluster.release()
+        self._lock.release()
 
     def query(self, sql: str, *, database: str = "postgres") -> str:
         """Run SQL as the superuser; return the rows as `psql -At` prints them."""

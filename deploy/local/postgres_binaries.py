@@ -83,7 +83,7 @@ def _readable_copy(source: Path) -> Path:
 
 
 def _is_trusted(target: Path) -> bool:
-    # Anyone may write to /var/tmp: a copy counts only when root made it and nobody else can change it.
+    # Anyone may write to /var/tmp: only a copy of root's that nobody else can change counts.
     try:
         status = target.lstat()
         parent = target.parent.lstat()

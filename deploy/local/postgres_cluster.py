@@ -1,7 +1,6 @@
 """The files of one PostgreSQL cluster: making, configuring and recovering it."""
 
 import contextlib
-import fcntl
 import json
 import os
 import secrets
@@ -13,6 +12,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from deploy.local.errors import StackError
+from deploy.local.folder import write_private
 from deploy.local.ports import LOOPBACK
 from deploy.local.postgres_binaries import binaries, can_enter, server_account
 from deploy.local.process import Account, ChildProcess, is_alive, last_lines, wait_until
@@ -34,14 +34,13 @@ class Credentials:
 
 
 class Cluster:
-    """The cluster in `data_dir`: `cluster/` is PGDATA, `credentials.json` the passwords and port."""
+    """The cluster in `data_dir`: `cluster/` is PGDATA, `credentials.json` what opens it."""
 
     def __init__(self, data_dir: Path) -> None:
         self.data_dir = data_dir
         self.pgdata = data_dir / "cluster"
         self._credentials_file = data_dir / "credentials.json"
         self._credentials: Credentials | None = None
-        self._lock: int | None = None
 
     @property
     def credentials(self) -> Credentials:
@@ -53,27 +52,6 @@ class Cluster:
                 self._keep(Credentials(secrets.token_hex(24), secrets.token_hex(24)))
         assert self._credentials is not None
         return self._credentials
-
-    def acquire(self) -> None:
-        """Take the lock that one running process at most holds on this folder."""
-        if self._lock is not None:
-            return
-        self.data_dir.mkdir(parents=True, exist_ok=True)
-        lock = os.open(self.data_dir / "lock", os.O_CREAT | os.O_RDWR, 0o600)
-        try:
-            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:
-            os.close(lock)
-            raise StackError(
-                f"Another process already runs the PostgreSQL in {self.data_dir}: stop it first."
-            ) from None
-        self._lock = lock
-
-    def release(self) -> None:
-        """Give the lock back."""
-        if self._lock is not None:
-            os.close(self._lock)
-            self._lock = None
 
     def prepare(self, *, durable: bool) -> None:
         """Make the cluster unless it is there: C.UTF-8 order, checksums, passwords over TCP."""
@@ -132,7 +110,7 @@ class Cluster:
         return len(lines) > READY_LINE and lines[0] == str(pid) and lines[READY_LINE] == "ready"
 
     def recover_from_leftovers(self) -> None:
-        """Stop a server that outlived its owner, and forget a process id that means nothing now."""
+        """Stop a server that outlived its owner; forget a process id that means nothing now."""
         lines = self._pid_file_lines()
         if not lines:
             return
@@ -167,9 +145,8 @@ class Cluster:
             f"SELECT count(*) FROM pg_database WHERE datname = '{database}'"
         ).split()
         if known[0] == "0":
-            self.psql(
-                f"CREATE ROLE {role} LOGIN CREATEROLE CREATEDB PASSWORD '{self.credentials.password}'"
-            )
+            password = self.credentials.password
+            self.psql(f"CREATE ROLE {role} LOGIN CREATEROLE CREATEDB PASSWORD '{password}'")
         if known[1] == "0":
             self.psql(f"CREATE DATABASE {database} OWNER {role}")
 
@@ -190,14 +167,7 @@ class Cluster:
         return done.stdout.strip()
 
     def _keep(self, credentials: Credentials) -> None:
-        self.data_dir.mkdir(parents=True, exist_ok=True)
-        fresh = self._credentials_file.with_suffix(".new")
-        fresh.unlink(missing_ok=True)
-        with os.fdopen(os.open(fresh, os.O_CREAT | os.O_WRONLY | os.O_EXCL, 0o600), "w") as file:
-            json.dump(asdict(credentials), file)
-            file.flush()
-            os.fsync(file.fileno())
-        fresh.replace(self._credentials_file)
+        write_private(self._credentials_file, json.dumps(asdict(credentials)))
         self._credentials = credentials
 
     def _location(self, account: Account | None) -> str:
@@ -243,7 +213,7 @@ class Cluster:
         found = []
         for entry in Path("/proc").glob("[0-9]*/cwd"):
             with contextlib.suppress(OSError):
-                if os.readlink(entry) == str(self.pgdata.resolve()):
+                if entry.readlink() == self.pgdata.resolve():
                     found.append(int(entry.parent.name))
         return found
 
