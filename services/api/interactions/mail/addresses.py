@@ -1,0 +1,104 @@
+"""Address lists as people and programs really write them (RFC 5322, RFC 2047 names, groups, and everything broken)."""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from services.api.interactions.mail import charsets, headers, limits
+
+_TOKEN: Final = re.compile(r'"(?:[^"\\]|\\.)*"?|\\.|[(),;:<>]|[^"\\(),;:<>]+', re.DOTALL)
+_QUOTED_PAIR: Final = re.compile(r"\\(.)", re.DOTALL)
+_ADDRESS: Final = re.compile(r'(?:"(?:[^"\\]|\\.)+"|[^\s@"<>,;:()]+)@(?:[^\s@"<>,;:()\[\]]+|\[[^\]\s]+\])')
+_LONGEST_ADDRESS: Final = 320
+
+
+@dataclass(frozen=True, slots=True)
+class MailAddress:
+    """A name and an address. The address is lower-cased and has an `@`, or is empty where the mail gave none."""
+
+    address: str
+    name: str | None = None
+
+    @property
+    def domain(self) -> str:
+        """What stands behind the last `@`."""
+        return self.address.rpartition("@")[2]
+
+
+@dataclass(slots=True)
+class _Mailbox:
+    phrase: str = ""
+    bracketed: str = ""
+    comment: str = ""
+    has_bracket: bool = False
+
+    def finished(self) -> MailAddress | None:
+        spec = self.bracketed if self.has_bracket else self.phrase
+        address = _address(spec)
+        if not self.has_bracket and not address and (found := _ADDRESS.search(self.phrase)):
+            # "John Doe john@example.com": a name and an address without brackets.
+            address, self.phrase = found[0].lower(), self.phrase.replace(found[0], " ")
+            return MailAddress(address[:_LONGEST_ADDRESS], _name(self.phrase) or _name(self.comment))
+        name = _name(self.phrase) if self.has_bracket or not address else None
+        if not address and not name:
+            return None
+        return MailAddress(address, name or _name(self.comment))
+
+
+def parse_addresses(values: list[str]) -> tuple[MailAddress, ...]:
+    """Every mailbox of the given header values, in order, without repeats. Group names are dropped, their members kept."""
+    found: dict[tuple[str, str | None], MailAddress] = {}
+    for value in values:
+        for mailbox in _mailboxes(value[: limits.MAX_ADDRESS_CHARS]):
+            key = (mailbox.address, mailbox.name if not mailbox.address else None)
+            found.setdefault(key, mailbox)
+            if len(found) >= limits.MAX_ADDRESSES:
+                return tuple(found.values())
+    return tuple(found.values())
+
+
+def _mailboxes(value: str) -> list[MailAddress]:
+    done: list[MailAddress] = []
+    current, depth, in_bracket = _Mailbox(), 0, False
+    for token in _TOKEN.findall(value):
+        if depth or token == "(":
+            depth += (token == "(") - (token == ")")
+            current.comment += "" if token in "()" else token
+        elif token == "<":
+            in_bracket, current.has_bracket, current.bracketed = True, True, ""
+        elif token == ">":
+            in_bracket = False
+        elif in_bracket and token not in ",;":
+            current.bracketed += token
+        elif token == ":":
+            # What stood before was a group's name (or the sender route of RFC 822).
+            current = _Mailbox()
+        elif token in ",;":
+            if mailbox := current.finished():
+                done.append(mailbox)
+            current, in_bracket = _Mailbox(), False
+        elif token != ")":
+            current.phrase += token
+        if len(done) > limits.MAX_ADDRESSES:
+            return done
+    last = current.finished()
+    return [*done, last] if last else done
+
+
+def _address(spec: str) -> str:
+    """`spec` as an address, or "" when it is none. A source route (`@a,@b:user@host`) loses its route."""
+    plain = headers.decode_words(spec) if "=?" in spec else spec.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    plain = charsets.storable(plain).strip().removeprefix("mailto:").strip("'")
+    if plain.startswith("@"):
+        plain = plain.rpartition(":")[2]
+    if not plain.startswith('"'):
+        plain = re.sub(r"\s+", "" if " @" in plain or "@ " in plain or " ." in plain or ". " in plain else " ", plain)
+    plain = plain.rstrip(".")
+    return plain.lower() if len(plain) <= _LONGEST_ADDRESS and _ADDRESS.fullmatch(plain) else ""
+
+
+def _name(phrase: str) -> str | None:
+    pieces = (token for token in re.findall(r'"(?:[^"\\]|\\.)*"?|[^"]+', phrase, re.DOTALL))
+    joined = "".join(_QUOTED_PAIR.sub(r"\1", piece.strip('"')) if piece.startswith('"') else piece for piece in pieces)
+    name = charsets.one_line(headers.decode_words(joined), limits.MAX_NAME_CHARS).strip("'\" ")
+    return name or None

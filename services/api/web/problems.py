@@ -1,0 +1,156 @@
+"""Every refusal leaves as application/problem+json; no stack trace leaves at all."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import orjson
+import structlog
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel
+from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.orm.exc import StaleDataError
+from starlette.exceptions import HTTPException
+
+from services.kit.correlation import HEADER, correlation_id
+from services.kit.problems import (
+    Conflict,
+    FieldError,
+    Invalid,
+    NotFound,
+    PreconditionFailed,
+    Problem,
+    Unavailable,
+)
+
+TYPE_BASE = "https://rapport.dev/problems/"
+RETRYABLE_STATES = frozenset({"40001", "40P01", "55P03", "57014", "57P01", "57P02", "57P03", "08003", "08006", "08001"})
+FOREIGN_KEY_STATE = "23503"
+
+log = structlog.get_logger(__name__)
+
+
+class FieldErrorRead(BaseModel):
+    """One field at fault."""
+
+    pointer: str
+    code: str
+    message: str
+
+
+class ProblemRead(BaseModel):
+    """An RFC 9457 problem."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    instance: str
+    request_id: str
+    errors: list[FieldErrorRead] | None = None
+
+
+def problem_response(request: Request, problem: Problem) -> Response:
+    """The answer that tells `problem`."""
+    body: dict[str, Any] = {
+        "type": TYPE_BASE + problem.slug,
+        "title": problem.title,
+        "status": problem.status,
+        "detail": problem.detail,
+        "instance": request.scope["path"],
+        "request_id": correlation_id(),
+    }
+    if problem.errors or problem.status == 422:
+        body["errors"] = [{"pointer": e.pointer, "code": e.code, "message": e.message} for e in problem.errors]
+    headers = {**problem.headers, HEADER: body["request_id"], "Cache-Control": "no-store"}
+    return Response(orjson.dumps(body), problem.status, headers, media_type="application/problem+json")
+
+
+def install_problem_handlers(app: FastAPI) -> None:
+    """Register how each kind of failure is told."""
+    app.add_exception_handler(Problem, _told)
+    app.add_exception_handler(RequestValidationError, _validation)
+    app.add_exception_handler(HTTPException, _http)
+    for kind in (DBAPIError, StaleDataError, PoolTimeout, OSError):
+        app.add_exception_handler(kind, _database)
+    app.add_exception_handler(Exception, _unexpected)
+
+
+async def _told(request: Request, error: Exception) -> Response:
+    assert isinstance(error, Problem)
+    return problem_response(request, error)
+
+
+async def _validation(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)
+    errors = [FieldError(_pointer(e["loc"]), str(e["type"]), _sentence(e)) for e in error.errors()]
+    return problem_response(request, Invalid(errors=errors))
+
+
+def _pointer(location: tuple[int | str, ...]) -> str:
+    parts = location[1:] if location and location[0] in {"body", "query", "path", "header", "cookie"} else location
+    return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in parts)
+
+
+def _sentence(error: dict[str, Any]) -> str:
+    message = str(error["msg"]).removeprefix("Value error, ")
+    return message if message.endswith(".") else f"{message}."
+
+
+async def _http(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    problem = Problem(str(error.detail), headers=dict(error.headers or {}))
+    titles = {404: NotFound, 409: Conflict}
+    kind = titles.get(error.status_code)
+    if kind is not None:
+        return problem_response(request, kind(headers=dict(error.headers or {})))
+    told = type("HttpProblem", (Problem,), {"slug": f"http-{error.status_code}", "status": error.status_code, "title": str(error.detail)})
+    return problem_response(request, told(problem.detail, headers=problem.headers))
+
+
+async def _database(request: Request, error: Exception) -> Response:
+    problem = translate(error)
+    if problem.status >= 500:
+        log.warning("database_refused", error=type(error).__name__, problem=problem.slug, exc_info=problem.status == 500)
+    return problem_response(request, problem)
+
+
+async def _unexpected(request: Request, error: Exception) -> Response:
+    log.error("unexpected_error", path=request.scope["path"], exc_info=error)
+    return problem_response(request, Problem())
+
+
+def translate(error: Exception) -> Problem:
+    """The problem that a database failure means to a caller."""
+    if isinstance(error, StaleDataError):
+        return PreconditionFailed()
+    if isinstance(error, PoolTimeout | OSError):
+        return Unavailable()
+    cause = getattr(getattr(error, "orig", None), "__cause__", None) or getattr(error, "orig", None)
+    state = getattr(cause, "sqlstate", None)
+    if isinstance(error, IntegrityError):
+        return _integrity(getattr(cause, "constraint_name", None), state)
+    if state in RETRYABLE_STATES or isinstance(error, OperationalError) or getattr(error, "connection_invalidated", False):
+        return Unavailable()
+    if isinstance(cause, OSError) or (state or "").startswith(("08", "53")):
+        return Unavailable()
+    if (state or "").startswith("22"):
+        return Invalid("A value is outside what can be stored. Shorten or correct it.")
+    return Problem()
+
+
+def _integrity(constraint: str | None, state: str | None) -> Problem:
+    for kind in _subclasses(Problem):
+        if constraint is not None and constraint in getattr(kind, "constraints", ()):
+            return kind()
+    if state == FOREIGN_KEY_STATE:
+        return NotFound("A record that this request refers to does not exist here.")
+    log.warning("undeclared_constraint", constraint=constraint, state=state)
+    return Conflict()
+
+
+def _subclasses(kind: type[Problem]) -> Iterator[type[Problem]]:
+    for child in kind.__subclasses__():
+        yield child
+        yield from _subclasses(child)

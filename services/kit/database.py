@@ -1,0 +1,106 @@
+"""Connections: a pool for one-statement reads, and sessions for write transactions, both behind the workspace fence."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, event, text
+from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
+from sqlalchemy.orm import Session, SessionTransaction
+
+from services.kit.actor import Actor
+from services.kit.reads import Reader
+from services.kit.work import Work
+
+WORKSPACE_KEY = "workspace_id"
+SET_WORKSPACE = text("SELECT set_config('app.workspace', :workspace, true)")
+
+TIMEOUTS = {
+    "rapport_app": {"statement_timeout": "5s", "lock_timeout": "2s", "transaction_timeout": "15s"},
+    "rapport_worker": {"statement_timeout": "60s", "lock_timeout": "5s", "transaction_timeout": "120s"},
+}
+
+
+def plain_url(url: str) -> str:
+    """The URL as asyncpg takes it."""
+    return url.replace("postgresql+asyncpg://", "postgresql://", 1).replace("postgres://", "postgresql://", 1)
+
+
+def server_settings(role: str, application: str) -> dict[str, str]:
+    """What every connection of a role starts with: `SET ROLE`, timeouts, no JIT, UTC."""
+    return {
+        "role": role,
+        "application_name": application,
+        "jit": "off",
+        "timezone": "UTC",
+        "idle_in_transaction_session_timeout": "10s",
+        "client_connection_check_interval": "2s",
+        **TIMEOUTS.get(role, {}),
+    }
+
+
+class Database:
+    """One process's connections under one role."""
+
+    def __init__(self, url: str, *, role: str, application: str, pool_size: int = 10) -> None:
+        settings = server_settings(role, application)
+        self.url = plain_url(url)
+        self.engine: AsyncEngine = create_async_engine(
+            self.url.replace("postgresql://", "postgresql+asyncpg://", 1),
+            pool_size=pool_size,
+            max_overflow=5,
+            pool_timeout=5,
+            pool_pre_ping=True,
+            pool_recycle=1800,
+            connect_args={"server_settings": settings, "command_timeout": 65, "timeout": 10},
+        )
+        self.reader = Reader(self.url, settings=settings, pool_size=pool_size)
+        self._sessions = async_sessionmaker(self.engine, expire_on_commit=False, sync_session_class=FencedSession)
+
+    @asynccontextmanager
+    async def work(self, actor: Actor, *, correlation_id: str) -> AsyncIterator[Work]:
+        """A write transaction of a worker, consumer or loader: leaving commits, raising rolls back."""
+        async with self.opened(actor, correlation_id=correlation_id) as work:
+            yield work
+            await finish(work)
+
+    @asynccontextmanager
+    async def opened(self, actor: Actor, *, correlation_id: str) -> AsyncIterator[Work]:
+        """A write transaction that its boundary ends with `finish`; otherwise it is rolled back."""
+        async with self._sessions(info={WORKSPACE_KEY: actor.workspace_id}) as session:
+            yield Work(session=session, actor=actor, correlation_id=correlation_id)
+
+    @asynccontextmanager
+    async def unscoped_session(self) -> AsyncIterator[AsyncSession]:
+        """A session with no workspace set: row-level security shows it only what its role's own policies allow."""
+        async with self._sessions() as session:
+            yield session
+
+    async def close(self) -> None:
+        """Close every connection."""
+        await self.reader.close()
+        await self.engine.dispose()
+
+
+async def finish(work: Work) -> None:
+    """Write the recorded events and commit: the one line that makes a use case durable."""
+    await work.write_events()
+    await work.session.commit()
+
+
+class FencedSession(Session):
+    """A session that tells PostgreSQL its workspace at the start of every transaction."""
+
+
+@event.listens_for(FencedSession, "after_begin")
+def _set_workspace(session: Session, _transaction: SessionTransaction, connection: Connection) -> None:
+    workspace: UUID | None = session.info.get(WORKSPACE_KEY)
+    if workspace is not None:
+        connection.execute(SET_WORKSPACE, {"workspace": str(workspace)})
+
+
+def enter_workspace(session: AsyncSession, workspace_id: UUID) -> dict[str, Any]:
+    """Name the workspace of a session before its first statement."""
+    session.info[WORKSPACE_KEY] = workspace_id
+    return dict(session.info)

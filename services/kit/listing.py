@@ -1,0 +1,166 @@
+"""Keyset lists: rows become JSON inside PostgreSQL and pass through as bytes."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, Literal
+from uuid import UUID
+
+import orjson
+from sqlalchemy import ColumnElement, Select, String, Text, and_, bindparam, cast, func, literal_column, or_, select, tuple_
+from sqlalchemy.sql.selectable import FromClause
+
+from services.kit.actor import Actor
+from services.kit.cursor import decode_cursor, encode_cursor
+from services.kit.problems import invalid_field
+from services.kit.reads import Read, Reader
+
+PARSERS: dict[type, Callable[[str], Any]] = {
+    str: str,
+    int: int,
+    UUID: UUID,
+    datetime: datetime.fromisoformat,
+    date: date.fromisoformat,
+    Decimal: Decimal,
+}
+
+
+def instant(column: ColumnElement[Any]) -> ColumnElement[str]:
+    """A timestamp as RFC 3339 UTC text."""
+    return func.to_char(func.timezone("UTC", column), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"', type_=Text())
+
+
+def json_object(fields: Mapping[str, ColumnElement[Any]]) -> ColumnElement[Any]:
+    """One JSON object of a row, in the order given."""
+    pairs = [part for name, column in fields.items() for part in (literal_column(f"'{name}'"), column)]
+    return func.json_build_object(*pairs)
+
+
+@dataclass(frozen=True)
+class Sort:
+    """An allowed order: an expression that an index carries and that is never NULL, and the Python type of its values."""
+
+    expression: ColumnElement[Any]
+    kind: type
+
+
+@dataclass(frozen=True)
+class PageQuery:
+    """What a caller asks of a list."""
+
+    limit: int
+    cursor: str | None
+    sort: str
+    filters: Mapping[str, Any]
+
+
+class Listing:
+    """A resource as it is listed and read: its JSON, its visibility, its sorts and filters."""
+
+    def __init__(
+        self,
+        *,
+        source: FromClause,
+        fields: Mapping[str, ColumnElement[Any]],
+        identity: ColumnElement[UUID],
+        where: ColumnElement[bool],
+        sorts: Mapping[str, Sort],
+        filters: Mapping[str, ColumnElement[bool]],
+        version: ColumnElement[int] | None = None,
+    ) -> None:
+        self._source, self._where, self._identity = source, where, identity
+        self._sorts, self._filters = sorts, filters
+        self._item = cast(json_object(fields), String).label("item")
+        self._pages: dict[tuple[str, bool, frozenset[str]], Read] = {}
+        self._version = version if version is not None else literal_column("1")
+        self._one = Read(self._select(self._version.label("version")).where(identity == bindparam("id")).limit(1))
+
+    def sort_names(self) -> list[str]:
+        """Every accepted value of `sort`."""
+        return [name for plain in self._sorts for name in (plain, f"-{plain}")]
+
+    async def page(self, reader: Reader, actor: Actor, query: PageQuery, **values: Any) -> bytes:
+        """One page as the JSON text of `{"items": [...], "next_cursor": ...}`.
+
+        `values` are extra parameters of the base predicate, such as the parent's id.
+        """
+        given = {name: value for name, value in query.filters.items() if value is not None}
+        sort = self._sort(query.sort)
+        parameters = {**values, **given, **visibility(actor), "page_limit": query.limit + 1}
+        if query.cursor is not None:
+            parameters["after_value"], parameters["after_id"] = self._position(query, sort)
+        read = self._page_read(query.sort, query.cursor is not None, frozenset(given))
+        rows = await reader.rows(read, actor.workspace_id, **parameters)
+        return self._page_bytes(query, rows)
+
+    async def item(self, reader: Reader, actor: Actor, record_id: UUID, **values: Any) -> tuple[bytes, int] | None:
+        """One record as JSON text with its version; None where the actor cannot see it."""
+        rows = await reader.rows(self._one, actor.workspace_id, id=record_id, **values, **visibility(actor))
+        return (rows[0]["item"].encode(), rows[0]["version"]) if rows else None
+
+    def _sort(self, name: str) -> Sort:
+        sort = self._sorts.get(name.removeprefix("-"))
+        if sort is None:
+            raise invalid_field("/sort", "sort_unknown", f"Sort by one of: {', '.join(self.sort_names())}.")
+        return sort
+
+    def _position(self, query: PageQuery, sort: Sort) -> tuple[Any, UUID]:
+        value, record_id = decode_cursor(query.cursor or "", query.sort)
+        try:
+            return PARSERS[sort.kind](value), UUID(record_id)
+        except (ValueError, ArithmeticError):
+            raise invalid_field("/cursor", "cursor_invalid", "Start again without a cursor; this one does not fit.") from None
+
+    def _select(self, *extra: ColumnElement[Any]) -> Select[Any]:
+        return select(self._item, *extra).select_from(self._source).where(self._where)
+
+    def _page_read(self, sort_name: str, continues: bool, filters: frozenset[str]) -> Read:
+        key = (sort_name, continues, filters)
+        if key not in self._pages:
+            self._pages[key] = self._compile_page(sort_name, continues, filters)
+        return self._pages[key]
+
+    def _compile_page(self, sort_name: str, continues: bool, filters: frozenset[str]) -> Read:
+        descending = sort_name.startswith("-")
+        expression = self._sorts[sort_name.removeprefix("-")].expression
+        statement = self._select(cast(expression, Text).label("sort_value"), self._identity.label("sort_id"))
+        statement = statement.where(*(self._filters[name] for name in sorted(filters)))
+        if continues:
+            position = tuple_(bindparam("after_value", type_=expression.type), bindparam("after_id", type_=self._identity.type))
+            key = tuple_(expression, self._identity)
+            statement = statement.where(key < position if descending else key > position)
+        order = (expression.desc(), self._identity.desc()) if descending else (expression, self._identity)
+        return Read(statement.order_by(*order).limit(bindparam("page_limit")))
+
+    def _page_bytes(self, query: PageQuery, rows: list[Any]) -> bytes:
+        shown = rows[: query.limit]
+        cursor = None
+        if len(rows) > query.limit:
+            last = shown[-1]
+            cursor = encode_cursor(query.sort, [last["sort_value"], str(last["sort_id"])])
+        items = ",".join([row["item"] for row in shown])
+        return b'{"items":[' + items.encode() + b'],"next_cursor":' + orjson.dumps(cursor) + b"}"
+
+
+def visibility(actor: Actor) -> dict[str, Any]:
+    """Parameters of `visible`: whether the actor sees everything, else the private projects it is in."""
+    return {"sees_all": actor.sees_all, "private_projects": list(actor.private_project_ids)}
+
+
+def visible(restricted_to: ColumnElement[Any]) -> ColumnElement[bool]:
+    """True for rows that no private project restricts, or one of the actor's does."""
+    return or_(
+        bindparam("sees_all", type_=literal_column("true").type, unique=False) == literal_column("true"),
+        restricted_to.is_(None),
+        restricted_to.op("&&")(bindparam("private_projects", type_=restricted_to.type)),
+    )
+
+
+Direction = Literal["ascending", "descending"]
+
+
+def contains(column: ColumnElement[str], name: str) -> ColumnElement[bool]:
+    """A case-insensitive substring filter whose wildcards are data, served by a trigram index."""
+    pattern = func.replace(func.replace(func.replace(bindparam(name, type_=Text()), "\\", "\\\\"), "%", "\\%"), "_", "\\_")
+    return and_(column.ilike(func.concat("%", pattern, "%")))

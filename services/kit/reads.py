@@ -1,0 +1,125 @@
+"""Reads in one round trip: the statement that sets the workspace is the statement that reads.
+
+Each statement is compiled once. Its workspace predicate refers to `fence()`, a column of a materialised CTE that calls
+`set_config`; row-level security then sees the same workspace. LATERAL, the correlation and the LIMIT are all needed:
+without them PostgreSQL may read before the setting is there, and row-level security shows nothing.
+"""
+
+import asyncio
+from collections.abc import Sequence
+from typing import Any, cast
+from uuid import UUID
+
+import asyncpg
+import orjson
+from sqlalchemy import ColumnElement, Select, literal_column
+from sqlalchemy.dialects.postgresql import UUID as PgUUID
+from sqlalchemy.dialects.postgresql import asyncpg as asyncpg_dialect
+from sqlalchemy.sql.compiler import SQLCompiler
+
+from services.kit.problems import Unavailable
+
+DIALECT = asyncpg_dialect.dialect()  # type: ignore[no-untyped-call]  # SQLAlchemy leaves it untyped
+POOL_WAIT_SECONDS = 5.0
+
+
+def fence() -> ColumnElement[UUID]:
+    """The workspace of the read, as set by the statement itself."""
+    return literal_column("s.w::uuid", PgUUID(as_uuid=True))
+
+
+class Read:
+    """A SELECT compiled once at import; run it with `Reader.rows`."""
+
+    def __init__(self, statement: Select[Any]) -> None:
+        if statement._limit_clause is None:
+            raise ValueError("a fenced read needs a LIMIT")
+        compiled = cast(SQLCompiler, statement.compile(dialect=DIALECT))
+        self._names: Sequence[str] = tuple(compiled.positiontup or ())
+        self._defaults = dict(compiled.params)
+        own = f"${len(self._names) + 1}"
+        self.sql = (
+            f"WITH s AS MATERIALIZED (SELECT set_config('app.workspace', {own}::uuid::text, true) w)"  # noqa: S608 - compiled SQL, no values
+            f" SELECT x.* FROM s CROSS JOIN LATERAL ({compiled.string}) x"
+        )
+
+    def arguments(self, workspace_id: UUID, values: dict[str, Any]) -> list[Any]:
+        """Positional arguments in the order of the compiled statement."""
+        defaults = self._defaults
+        arguments = [values[name] if name in values else defaults[name] for name in self._names]
+        arguments.append(workspace_id)
+        return arguments
+
+
+class Reader:
+    """A pool of autocommit connections that only run single statements, so nothing is left on them between uses."""
+
+    def __init__(self, url: str, *, settings: dict[str, str], pool_size: int) -> None:
+        self._url, self._settings, self._pool_size = url, settings, pool_size
+        self._pool: asyncpg.Pool | None = None
+        self._opening = asyncio.Lock()
+        self.statements = 0
+
+    async def rows(self, read: Read, workspace_id: UUID, **values: Any) -> list[asyncpg.Record]:
+        """Run a read for one workspace.
+
+        Raises:
+            Unavailable: PostgreSQL cannot be reached, or the pool is busy for 5 s.
+        """
+        return await self.fetch(read.sql, *read.arguments(workspace_id, values))
+
+    async def fetch(self, sql: str, *arguments: Any) -> list[asyncpg.Record]:
+        """Run one statement; a connection found dead is replaced once."""
+        pool = self._pool or await self._open()
+        self.statements += 1
+        for attempt in (1, 2):
+            try:
+                async with pool.acquire(timeout=POOL_WAIT_SECONDS) as connection:
+                    return cast(list[asyncpg.Record], await connection.fetch(sql, *arguments))
+            except (asyncpg.QueryCanceledError, asyncpg.exceptions.LockNotAvailableError) as error:
+                raise Unavailable("This took too long and was stopped. Narrow the request and try again.") from error
+            except (OSError, asyncpg.InterfaceError, asyncpg.PostgresConnectionError, TimeoutError) as error:
+                if attempt == 2 or isinstance(error, TimeoutError):
+                    raise Unavailable from error
+            except asyncpg.exceptions.OperatorInterventionError as error:
+                if attempt == 2:
+                    raise Unavailable from error
+        raise Unavailable
+
+    async def close(self) -> None:
+        """Close the pool."""
+        if self._pool is not None:
+            await self._pool.close()
+            self._pool = None
+
+    async def _open(self) -> asyncpg.Pool:
+        async with self._opening:
+            if self._pool is None:
+                try:
+                    self._pool = await asyncpg.create_pool(
+                        self._url,
+                        min_size=1,
+                        max_size=self._pool_size,
+                        server_settings=self._settings,
+                        command_timeout=10,
+                        timeout=10,
+                        statement_cache_size=500,
+                        init=_decode_json,
+                        reset=_nothing_to_reset,
+                    )
+                except (OSError, asyncpg.PostgresError, TimeoutError) as error:
+                    raise Unavailable from error
+            return self._pool
+
+
+async def _decode_json(connection: asyncpg.Connection) -> None:
+    for name in ("json", "jsonb"):
+        await connection.set_type_codec(name, schema="pg_catalog", encoder=_dump, decoder=orjson.loads)
+
+
+def _dump(value: Any) -> str:
+    return orjson.dumps(value).decode()
+
+
+async def _nothing_to_reset(_connection: asyncpg.Connection) -> None:
+    """`set_config(..., true)` ended with its own statement; asyncpg's RESET would be a second round trip."""

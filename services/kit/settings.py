@@ -1,0 +1,95 @@
+"""Settings of every process, read once from the environment."""
+
+import os
+from functools import cached_property
+from typing import Literal
+from urllib.parse import urlsplit
+
+from pydantic import Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+SECRET_MINIMUM_BYTES = 32
+SAMPLE_SECRETS = frozenset({"change-me-change-me-change-me-change-me", "x" * 32, "0" * 32, "0" * 64})
+LOOPBACK_HOSTS = frozenset({"127.0.0.1", "localhost", "::1"})
+
+
+class ConfigurationError(Exception):
+    """The environment does not describe a system that may start; the message says which name and why."""
+
+
+class Settings(BaseSettings):
+    """Everything an operator can set; names are the upper-case field names."""
+
+    model_config = SettingsConfigDict(extra="ignore", frozen=True)
+
+    database_url: str = "postgresql://127.0.0.1:5432/rapport"
+    nats_url: str = "nats://127.0.0.1:4222"
+    smtp_url: str = "smtp://127.0.0.1:1025"
+    public_url: str = "http://127.0.0.1:8000"
+    secret_key: str = ""
+    secret_key_previous: str | None = None
+    signup: Literal["open", "closed"] | None = None
+    instance: str = Field(default="rapport", pattern=r"^[a-z0-9-]{1,32}$")
+    data_dir: str = ".data"
+    local_mailbox: str | None = None
+    webhook_tolerance_seconds: int = Field(default=300, ge=1)
+    webhook_allow_private: bool = False
+    metrics_token: str | None = None
+    rate_limits: Literal["on", "off"] = "on"
+    mail_from: str = "Rapport <rapport@localhost>"
+
+    @field_validator("secret_key", "secret_key_previous")
+    @classmethod
+    def _strong(cls, secret: str | None) -> str | None:
+        if secret is None:
+            return None
+        if len(secret.encode()) < SECRET_MINIMUM_BYTES:
+            raise ValueError(f"needs at least {SECRET_MINIMUM_BYTES} bytes of randomness")
+        if secret in SAMPLE_SECRETS or len(set(secret)) < 8:
+            raise ValueError("is a sample value; make your own, for example with: openssl rand -hex 32")
+        return secret
+
+    @field_validator("public_url")
+    @classmethod
+    def _http(cls, url: str) -> str:
+        parts = urlsplit(url)
+        if parts.scheme not in {"http", "https"} or not parts.hostname:
+            raise ValueError("must be an http or https address such as https://rapport.example.org")
+        return url.rstrip("/")
+
+    @cached_property
+    def public_host(self) -> str:
+        """The host of PUBLIC_URL, without port."""
+        return urlsplit(self.public_url).hostname or "localhost"
+
+    @cached_property
+    def is_loopback(self) -> bool:
+        """Whether only this machine can reach the instance."""
+        return self.public_host in LOOPBACK_HOSTS
+
+    @cached_property
+    def secret_keys(self) -> tuple[str, ...]:
+        """The signing secret first, then the one that is being rotated out."""
+        return (self.secret_key, self.secret_key_previous) if self.secret_key_previous else (self.secret_key,)
+
+
+def load_settings() -> Settings:
+    """Read the environment.
+
+    Raises:
+        ConfigurationError: a value is missing or unfit; the text names the variable.
+    """
+    try:
+        return Settings(_env_file=None, **_secret_default())
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = str(first["loc"][0]).upper() if first["loc"] else "settings"
+        reason = str(first["msg"]).removeprefix("Value error, ")
+        raise ConfigurationError(f"{name} {reason}") from None
+
+
+def _secret_default() -> dict[str, str]:
+    """An unset SECRET_KEY must fail like an empty one, though pydantic does not validate defaults."""
+    import os
+
+    return {} if os.environ.get("SECRET_KEY") else {"secret_key": ""}
