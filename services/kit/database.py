@@ -34,6 +34,7 @@ def server_settings(role: str, application: str) -> dict[str, str]:
         "application_name": application,
         "jit": "off",
         "timezone": "UTC",
+        "search_path": "public",
         "idle_in_transaction_session_timeout": "10s",
         "client_connection_check_interval": "2s",
         **TIMEOUTS.get(role, {}),

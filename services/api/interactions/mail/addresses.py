@@ -14,15 +14,15 @@ _LONGEST_ADDRESS: Final = 320
 
 @dataclass(frozen=True, slots=True)
 class MailAddress:
-    """A name and an address. The address is lower-cased and has an `@`, or is empty where the mail gave none."""
+    """A name and an address. The address is lower-cased; it is empty where the mail gave none."""
 
     address: str
     name: str | None = None
 
     @property
     def domain(self) -> str:
-        """What stands behind the last `@`."""
-        return self.address.rpartition("@")[2]
+        """What stands behind the last `@`; "" for a local name such as `root`."""
+        return self.address.rpartition("@")[2] if "@" in self.address else ""
 
 
 @dataclass(slots=True)
@@ -34,7 +34,7 @@ class _Mailbox:
 
     def finished(self) -> MailAddress | None:
         spec = self.bracketed if self.has_bracket else self.phrase
-        address = _address(spec)
+        address = _address(spec) or (_local_name(spec) if self.has_bracket else "")
         if not self.has_bracket and not address and (found := _ADDRESS.search(self.phrase)):
             # "John Doe john@example.com": a name and an address without brackets.
             address, self.phrase = found[0].lower(), self.phrase.replace(found[0], " ")
@@ -95,6 +95,12 @@ def _address(spec: str) -> str:
         plain = re.sub(r"\s+", "" if " @" in plain or "@ " in plain or " ." in plain or ". " in plain else " ", plain)
     plain = plain.rstrip(".")
     return plain.lower() if len(plain) <= _LONGEST_ADDRESS and _ADDRESS.fullmatch(plain) else ""
+
+
+def _local_name(spec: str) -> str:
+    """`<root>`, as programs on one machine write to each other."""
+    plain = spec.strip().lower()
+    return plain if re.fullmatch(r"[a-z0-9._+-]{1,64}", plain) else ""
 
 
 def _name(phrase: str) -> str | None:

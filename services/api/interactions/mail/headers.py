@@ -4,7 +4,6 @@ import binascii
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from email import base64mime, quoprimime
 from email.message import Message
 from typing import Final
 
@@ -40,7 +39,9 @@ class Headers:
         message = Message()
         value = self.first(name)
         if value is not None:
-            message[name] = value[: limits.MAX_PARAMETER_CHARS].replace("\n", " ").replace("\r", " ")
+            # Raw 8-bit becomes text first: the library would turn it into replacement characters.
+            plain = charsets.decode(_octets(value[: limits.MAX_PARAMETER_CHARS]), None)
+            message[name] = plain.replace("\n", " ").replace("\r", " ")
         return message
 
 
@@ -100,13 +101,13 @@ def _chunks(value: str) -> Iterator[tuple[str, bytes]]:
 
 def _word_octets(encoding: str, body: str) -> bytes:
     if encoding in "qQ":
-        return quoprimime.header_decode(body.replace(" ", "_")).encode("latin-1", "replace")
+        return binascii.a2b_qp(_octets(body), header=True)
     compact = "".join(body.split()).rstrip("=")
     # A lone character of a cut base64 group carries no octet.
     compact = compact[: len(compact) - 1] if len(compact) % 4 == 1 else compact
     try:
-        return base64mime.decode(compact + "=" * (-len(compact) % 4))
-    except (binascii.Error, ValueError):
+        return binascii.a2b_base64(compact + "=" * (-len(compact) % 4))
+    except ValueError:
         return _octets(body)
 
 
@@ -116,10 +117,16 @@ def _line_end(raw: bytes, position: int, limit: int) -> int:
 
 
 def _goes_on(raw: bytes, position: int, limit: int) -> bool:
-    """Whether the next line is a known field: then the odd line before it is rubbish among the headers, not the body."""
-    line = raw[position : _line_end(raw, position, min(limit, position + 1024))]
-    match = _FIELD.match(line)
-    return match is not None and match[1].lower() in _KNOWN
+    """Whether a known field follows before the next empty line: then the odd line is rubbish among the headers, not the body."""
+    for _ in range(4):
+        stop = _line_end(raw, position, min(limit, position + 1024))
+        line = raw[position:stop].strip(b"\r\n")
+        if not line:
+            return False
+        if (match := _FIELD.match(line)) and match[1].lower() in _KNOWN:
+            return True
+        position = stop
+    return False
 
 
 def _body_after(raw: bytes, position: int, end: int) -> int:

@@ -1,0 +1,117 @@
+"""`parse_mail`: the one way from a mail's bytes to what Rapport knows of it."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from services.api.interactions.mail import bodies, dates, limits, plain
+from services.api.interactions.mail.addresses import MailAddress, parse_addresses
+from services.api.interactions.mail.automatic import is_automatic
+from services.api.interactions.mail.bodies import Attachment
+from services.api.interactions.mail.headers import Headers
+from services.api.interactions.mail.message_ids import parse_message_id, parse_message_ids
+from services.api.interactions.mail.sanitise import sanitise
+from services.api.interactions.mail.structure import cut
+
+
+@dataclass(frozen=True, slots=True)
+class ParsedMail:
+    """A mail as a person would describe it. Every string can be stored; `sent_at` is UTC; `html` is sanitised."""
+
+    message_id: str | None
+    in_reply_to: tuple[str, ...]
+    references: tuple[str, ...]
+    subject: str | None
+    sent_at: datetime
+    has_date: bool
+    sender: tuple[MailAddress, ...]
+    to: tuple[MailAddress, ...]
+    cc: tuple[MailAddress, ...]
+    bcc: tuple[MailAddress, ...]
+    reply_to: tuple[MailAddress, ...]
+    text: str
+    html: str | None
+    snippet: str
+    attachments: tuple[Attachment, ...]
+    is_automatic: bool
+    defects: tuple[str, ...]
+
+    @property
+    def thread_ids(self) -> tuple[str, ...]:
+        """Every message id this mail ties together: its ancestors, oldest first, and its own last."""
+        own = (self.message_id,) if self.message_id else ()
+        return tuple(dict.fromkeys((*self.references, *self.in_reply_to, *own)))
+
+    @property
+    def content_digest(self) -> str:
+        """The same for two copies of one mail that came along different ways; trace fields (`Received`) do not count."""
+        digest = hashlib.sha256()
+        for piece in (
+            self.subject or "",
+            self.sent_at.isoformat() if self.has_date else "",
+            *(address.address or address.name or "" for address in self.sender),
+            self.text,
+            self.html or "",
+            *(enclosed.sha256 for enclosed in self.attachments),
+        ):
+            digest.update(piece.encode())
+            digest.update(b"\x00")
+        return digest.hexdigest()
+
+
+_MAIL_FIELDS: Final = (
+    *("from", "to", "cc", "sender", "subject", "date", "message-id", "received", "return-path"),
+    *("mime-version", "content-type"),
+)
+
+
+class NotAMail(ValueError):
+    """The bytes hold nothing a mail consists of. The message says what is missing."""
+
+
+def parse_mail(raw: bytes, *, received_at: datetime) -> ParsedMail:
+    """Read one mail.
+
+    Every defect of form is survived and named in `defects`; what is beyond `limits` stays unread. CPU time is linear
+    in the size: under two seconds for 25 MiB of anything.
+
+    Raises `NotAMail` when there is neither a header field that mail has nor a body that could be read.
+    """
+    root, defects = cut(raw)
+    headers = root.headers
+    if not _is_mail(headers):
+        raise NotAMail("It has no header field that a mail has (From, To, Subject, Date, Message-ID, Content-Type).")
+    sender = parse_addresses(headers.all("from")) or parse_addresses(headers.all("sender"))
+    to, cc, bcc, reply_to = (parse_addresses(headers.all(name)) for name in ("to", "cc", "bcc", "reply-to"))
+    people = frozenset(person.address for group in (sender, to, cc, bcc, reply_to) for person in group)
+    found = bodies.letter(root)
+    text = bodies.plain_text(found)
+    html = bodies.raw_html(found)
+    enclosed = found.enclosed[: limits.MAX_ATTACHMENTS]
+    date = headers.first("date")
+    sent_at = dates.sent_at(date, received_at)
+    message_id = parse_message_id(headers.first("message-id"))
+    return ParsedMail(
+        message_id=message_id,
+        in_reply_to=parse_message_ids(headers.all("in-reply-to"), not_these=people),
+        references=parse_message_ids(headers.all("references"), not_these=people),
+        subject=headers.text("subject", limits.MAX_SUBJECT_CHARS),
+        sent_at=sent_at,
+        has_date=dates.parse_date(date) == sent_at,
+        sender=sender,
+        to=to,
+        cc=cc,
+        bcc=bcc,
+        reply_to=reply_to,
+        text=text,
+        html=sanitise(html) if html else None,
+        snippet=plain.snippet(text),
+        attachments=tuple(bodies.attachment(part) for part in enclosed),
+        is_automatic=is_automatic(headers, root.content_type, [person.address for person in sender]),
+        defects=defects,
+    )
+
+
+def _is_mail(headers: Headers) -> bool:
+    return any(headers.first(name) is not None for name in _MAIL_FIELDS)

@@ -1,0 +1,172 @@
+"""Taking events in: the inbox row and what the event causes are one transaction, then the broker is answered.
+
+The inbox is the guarantee that nothing takes effect twice; the broker's own window only saves work. An event that
+keeps failing is parked where people see it and can replay it.
+"""
+
+from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
+from typing import Generic, Protocol, TypeVar
+from uuid import UUID
+
+from pydantic import ValidationError
+
+from services.contracts.envelope import Envelope
+from services.kit.backoff import Backoff
+from services.kit.broker import Incoming
+from services.kit.clock import now
+from services.kit.listening import CONNECTION_ERRORS
+from services.kit.metrics import CONSUMED, DEAD_LETTERS, EVENT_AGE, RETRIES
+from services.kit.telemetry import BROKER_HEADER, correlated, logger
+
+MOST_ATTEMPTS = 8
+RETRY = Backoff(first=0.5, most=30.0)
+ERROR_LENGTH = 2000
+
+log = logger(__name__)
+
+Transaction = TypeVar("Transaction")
+Effects = Callable[[Transaction, Envelope], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Parked:
+    """An event that was given up: what it was, as it came, and why."""
+
+    event_id: UUID
+    workspace_id: UUID
+    type: str
+    correlation_id: str
+    payload: bytes
+    error: str
+    attempts: int
+
+
+class Inbox(Protocol[Transaction]):
+    """Where one consumer keeps what it has seen, in its own schema."""
+
+    def transaction(self, envelope: Envelope) -> AbstractAsyncContextManager[Transaction]:
+        """Open a transaction for this event: leaving commits, raising rolls back."""
+
+    async def admit(self, transaction: Transaction, envelope: Envelope) -> bool:
+        """Write the inbox row; False when it is there already, so that the event has no effect again."""
+
+    async def count_failure(self, envelope: Envelope, error: str, deliveries: int) -> int:
+        """Remember one more failed attempt and return how many there were; `deliveries` is the broker's own count."""
+
+    async def park(self, parked: Parked) -> None:
+        """Keep the event as a dead letter and as seen, in one transaction of its own."""
+
+
+class Consumer(Generic[Transaction]):
+    """The receiver of a subscription: `Subscription(broker, durable, consumer.receive)`."""
+
+    def __init__(
+        self,
+        name: str,
+        inbox: Inbox[Transaction],
+        effects: Effects[Transaction],
+        *,
+        most_attempts: int = MOST_ATTEMPTS,
+        retry: Backoff = RETRY,
+    ) -> None:
+        self._name, self._inbox, self._effects = name, inbox, effects
+        self._most_attempts, self._retry = most_attempts, retry
+
+    async def receive(self, message: Incoming) -> None:
+        """Take one message in and answer the broker: acknowledged, again later, or parked."""
+        with correlated(message.headers.get(BROKER_HEADER)):
+            try:
+                envelope = Envelope.model_validate_json(message.payload)
+            except ValidationError as error:
+                await self._park_unreadable(message, error)
+                return
+            try:
+                is_new = await self._take_in(envelope)
+            except CONNECTION_ERRORS as error:
+                # The database is away: no fault of this event, so it is not counted against it.
+                log.warning("event postponed", event_id=str(envelope.id), error=repr(error))
+                await self._postpone(message, message.deliveries)
+            except Exception as error:
+                await self._fail(message, envelope, error)
+            else:
+                await message.ack()
+                CONSUMED.labels(self._name, "taken" if is_new else "repeated").inc()
+
+    async def _take_in(self, envelope: Envelope) -> bool:
+        async with self._inbox.transaction(envelope) as transaction:
+            is_new = await self._inbox.admit(transaction, envelope)
+            if is_new:
+                await self._effects(transaction, envelope)
+        if is_new:
+            EVENT_AGE.labels(self._name).observe(max(0.0, (now() - envelope.occurred_at).total_seconds()))
+        return is_new
+
+    async def _fail(self, message: Incoming, envelope: Envelope, error: Exception) -> None:
+        described = describe(error)
+        try:
+            attempts = await self._inbox.count_failure(envelope, described, message.deliveries)
+            log.exception("event failed", event_id=str(envelope.id), event_type=envelope.type, attempts=attempts)
+            RETRIES.labels(self._name).inc()
+            if attempts < self._most_attempts:
+                await self._postpone(message, attempts)
+                return
+            await self._park(message, _parked(envelope, message.payload, described, attempts))
+        except CONNECTION_ERRORS as away:
+            log.warning("event postponed", event_id=str(envelope.id), error=repr(away))
+            await self._postpone(message, message.deliveries)
+
+    async def _park(self, message: Incoming, parked: Parked) -> None:
+        await self._inbox.park(parked)
+        await message.discard()
+        DEAD_LETTERS.labels(self._name).inc()
+        CONSUMED.labels(self._name, "parked").inc()
+        log.error("event parked", event_id=str(parked.event_id), event_type=parked.type, attempts=parked.attempts)
+
+    async def _park_unreadable(self, message: Incoming, error: ValidationError) -> None:
+        try:
+            _, workspace_id, event_type = message.subject.split(".", 2)
+            parked = Parked(
+                event_id=UUID(message.message_id or ""),
+                workspace_id=UUID(workspace_id),
+                type=event_type,
+                correlation_id=message.headers.get(BROKER_HEADER, ""),
+                payload=message.payload,
+                error=describe(error),
+                attempts=message.deliveries,
+            )
+        except ValueError:
+            # Nothing says whose it is, so there is nobody to show it to but the operator.
+            log.exception("message that is no event was discarded", subject=message.subject)
+            CONSUMED.labels(self._name, "discarded").inc()
+            await message.discard()
+            return
+        try:
+            await self._park(message, parked)
+        except CONNECTION_ERRORS:
+            await self._postpone(message, message.deliveries)
+
+    async def _postpone(self, message: Incoming, attempts: int) -> None:
+        CONSUMED.labels(self._name, "postponed").inc()
+        await message.retry_after(self._retry.after(attempts))
+
+
+def describe(error: BaseException) -> str:
+    """An error in one line for people who did not write the code; never the values of a validation error."""
+    if isinstance(error, ValidationError):
+        faults = "; ".join(f"{'/'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in error.errors()[:5])
+        return f"The event does not have the agreed form: {faults}"[:ERROR_LENGTH]
+    return f"{type(error).__name__}: {error}"[:ERROR_LENGTH]
+
+
+def _parked(envelope: Envelope, payload: bytes, error: str, attempts: int) -> Parked:
+    return Parked(
+        event_id=envelope.id,
+        workspace_id=envelope.workspace_id,
+        type=envelope.type,
+        correlation_id=envelope.correlation_id,
+        payload=payload,
+        error=error,
+        attempts=attempts,
+    )

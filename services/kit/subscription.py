@@ -1,0 +1,160 @@
+"""Taking messages from the broker: a durable consumer that is made again when it is gone, in ordered lanes."""
+
+import asyncio
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from zlib import crc32
+
+import nats.errors
+import nats.js.errors
+from nats.aio.msg import Msg
+from nats.js import JetStreamContext
+from nats.js.api import AckPolicy, ConsumerConfig, DeliverPolicy
+
+from services.kit.backoff import Backoff, pause
+from services.kit.broker import Broker, BrokerUnavailable, Incoming, Receiver
+from services.kit.telemetry import logger
+
+FETCH_SECONDS = 2.0
+DRAIN_SECONDS = 10.0
+UNREADY = Backoff(first=0.1, most=2.0)
+
+log = logger(__name__)
+
+
+def by_workspace(subject: str) -> str:
+    """Lane key of `<product>.<workspace_id>.<type>`: one workspace's events stay in order, workspaces run side by side."""
+    return subject.split(".", 2)[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Durable:
+    """A durable pull consumer. `ack_wait` in seconds must exceed the slowest message; heartbeats go out at a third."""
+
+    name: str
+    subjects: tuple[str, ...]
+    ack_wait: float = 30.0
+    max_in_flight: int = 128
+    lanes: int = 8
+    lane_key: Callable[[str], str] = by_workspace
+
+    def configuration(self) -> ConsumerConfig:
+        """The same in the words of the server: every attempt is ours to count, so it never gives up by itself."""
+        return ConsumerConfig(
+            durable_name=self.name,
+            filter_subjects=list(self.subjects),
+            deliver_policy=DeliverPolicy.ALL,
+            ack_policy=AckPolicy.EXPLICIT,
+            ack_wait=self.ack_wait,
+            max_deliver=-1,
+            max_ack_pending=self.max_in_flight,
+        )
+
+
+class Subscription:
+    """Runs one durable consumer until it is asked to stop."""
+
+    def __init__(self, broker: Broker, durable: Durable, receive: Receiver) -> None:
+        self._broker, self._durable, self._receive = broker, durable, receive
+        self._lanes: list[asyncio.Queue[Msg]] = [asyncio.Queue() for _ in range(durable.lanes)]
+        self._in_flight: dict[int, Msg] = {}
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Take messages until `stop` is set; then finish those already taken, at most 10 s."""
+        workers = [asyncio.create_task(self._work(lane)) for lane in self._lanes]
+        heartbeat = asyncio.create_task(self._keep_alive())
+        try:
+            await self._take_until(stop)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._drained(), DRAIN_SECONDS)
+        finally:
+            for task in (*workers, heartbeat):
+                task.cancel()
+            await asyncio.gather(*workers, heartbeat, return_exceptions=True)
+
+    async def _take_until(self, stop: asyncio.Event) -> None:
+        failures = 0
+        while not stop.is_set():
+            try:
+                pull = await self._bind()
+                failures = 0
+                await self._fetch_until(stop, pull)
+            except (BrokerUnavailable, nats.errors.Error, TimeoutError, OSError) as error:
+                # Reached when the consumer or its stream was deleted, too: binding again makes both.
+                failures += 1
+                log.warning("consumer lost, binding again", consumer=self._durable.name, error=repr(error))
+                await pause(stop, UNREADY.after(failures))
+
+    async def _bind(self) -> JetStreamContext.PullSubscription:
+        await self._broker.ensure_stream()
+        stream = self._broker.stream.name
+        await self._broker.context.add_consumer(stream, self._durable.configuration())
+        return await self._broker.context.pull_subscribe_bind(durable=self._durable.name, stream=stream)
+
+    async def _fetch_until(self, stop: asyncio.Event, pull: JetStreamContext.PullSubscription) -> None:
+        stopping = asyncio.create_task(stop.wait())
+        try:
+            while not stop.is_set():
+                # One at a time: a larger fetch returns only when it is full or its time is over.
+                fetching = asyncio.create_task(pull.fetch(1, timeout=FETCH_SECONDS))
+                await asyncio.wait((fetching, stopping), return_when=asyncio.FIRST_COMPLETED)
+                if not fetching.done():
+                    fetching.cancel()
+                    return
+                for message in await _fetched(fetching):
+                    self._in_flight[id(message)] = message
+                    self._lane_of(message).put_nowait(message)
+        finally:
+            stopping.cancel()
+            with suppress(nats.errors.Error):
+                await pull.unsubscribe()
+
+    def _lane_of(self, message: Msg) -> "asyncio.Queue[Msg]":
+        key = self._durable.lane_key(message.subject)
+        return self._lanes[crc32(key.encode()) % len(self._lanes)]
+
+    async def _work(self, lane: "asyncio.Queue[Msg]") -> None:
+        while True:
+            message = await lane.get()
+            try:
+                await self._receive(_incoming(message))
+            except Exception:
+                # The receiver answers its own failures; an answer that did not get out is repeated by the server.
+                log.exception("message not answered", consumer=self._durable.name, subject=message.subject)
+            finally:
+                self._in_flight.pop(id(message), None)
+
+    async def _keep_alive(self) -> None:
+        while True:
+            await asyncio.sleep(self._durable.ack_wait / 3)
+            for message in tuple(self._in_flight.values()):
+                with suppress(nats.errors.Error, OSError):
+                    await message.in_progress()
+
+    async def _drained(self) -> None:
+        while self._in_flight:
+            await asyncio.sleep(0.01)
+
+
+async def _fetched(fetching: "asyncio.Task[list[Msg]]") -> list[Msg]:
+    try:
+        return await fetching
+    except nats.errors.TimeoutError:
+        return []
+
+
+def _incoming(message: Msg) -> Incoming:
+    async def retry_after(seconds: float) -> None:
+        # Without a delay the server would deliver again at once.
+        await message.nak(delay=max(seconds, 0.001))
+
+    return Incoming(
+        subject=message.subject,
+        payload=message.data,
+        headers=message.headers or {},
+        deliveries=message.metadata.num_delivered,
+        ack=message.ack,
+        retry_after=retry_after,
+        discard=message.term,
+    )
