@@ -13,13 +13,13 @@ def personal_field(**options: Any) -> Any:
 
 
 class Payload(BaseModel):
-    """One event type. Subclasses set `event_type` and `example`; a changed meaning gets a new `event_version`."""
+    """One event type. Subclasses set `TYPE` and `EXAMPLE`; a changed meaning gets a new `VERSION`."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    event_type: ClassVar[str]
-    event_version: ClassVar[int] = 1
-    example: ClassVar[dict[str, Any]]
+    TYPE: ClassVar[str]
+    VERSION: ClassVar[int] = 1
+    EXAMPLE: ClassVar[dict[str, Any]]
 
     @classmethod
     def personal_names(cls) -> frozenset[str]:
@@ -47,5 +47,5 @@ REGISTRY: dict[str, type[Payload]] = {}
 
 def registered(payload: type[PayloadType]) -> type[PayloadType]:
     """Class decorator that enters a payload under its event type."""
-    REGISTRY[payload.event_type] = payload
+    REGISTRY[payload.TYPE] = payload
     return payload

@@ -61,8 +61,8 @@ class Work:
         self._said.append(
             {
                 "id": event_id,
-                "type": payload.event_type,
-                "version": payload.event_version,
+                "type": payload.TYPE,
+                "version": payload.VERSION,
                 "occurred_at": now(),
                 "actor": self.actor.reference(),
                 "subject_kind": subject.kind,

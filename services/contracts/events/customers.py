@@ -18,22 +18,22 @@ class CustomerFacts(Payload):
 
 @registered
 class CustomerCreated(CustomerFacts):
-    event_type = "customer.created"
-    example = CUSTOMER
+    TYPE = "customer.created"
+    EXAMPLE = CUSTOMER
 
 
 @registered
 class CustomerUpdated(CustomerFacts):
-    event_type = "customer.updated"
-    example = {**CUSTOMER, "changed": ["name"]}
+    TYPE = "customer.updated"
+    EXAMPLE = {**CUSTOMER, "changed": ["name"]}
 
     changed: list[str]
 
 
 @registered
 class CustomerDeleted(Payload):
-    event_type = "customer.deleted"
-    example = {"name": "Northwind Logistics"}
+    TYPE = "customer.deleted"
+    EXAMPLE = {"name": "Northwind Logistics"}
 
     name: str
 
@@ -47,19 +47,19 @@ class ContactFacts(Payload):
 
 @registered
 class ContactCreated(ContactFacts):
-    event_type = "contact.created"
-    example = CONTACT
+    TYPE = "contact.created"
+    EXAMPLE = CONTACT
 
 
 @registered
 class ContactUpdated(ContactFacts):
-    event_type = "contact.updated"
-    example = {**CONTACT, "changed": ["emails"]}
+    TYPE = "contact.updated"
+    EXAMPLE = {**CONTACT, "changed": ["emails"]}
 
     changed: list[str]
 
 
 @registered
 class ContactDeleted(ContactFacts):
-    event_type = "contact.deleted"
-    example = CONTACT
+    TYPE = "contact.deleted"
+    EXAMPLE = CONTACT

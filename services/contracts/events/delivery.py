@@ -23,8 +23,8 @@ class DeliveryFacts(Payload):
 
 @registered
 class DeliverySent(DeliveryFacts):
-    event_type = "delivery.sent"
-    example = {
+    TYPE = "delivery.sent"
+    EXAMPLE = {
         "event_id": EVENT_ID,
         "event_type": "interaction.recorded",
         "recipient_user_id": USER_ID,
@@ -44,8 +44,8 @@ class DeliverySent(DeliveryFacts):
 
 @registered
 class DeliveryFailed(DeliveryFacts):
-    event_type = "delivery.failed"
-    example = {
+    TYPE = "delivery.failed"
+    EXAMPLE = {
         "event_id": EVENT_ID,
         "event_type": "interaction.recorded",
         "recipient_user_id": USER_ID,
@@ -59,8 +59,8 @@ class DeliveryFailed(DeliveryFacts):
 
 @registered
 class EventParked(Payload):
-    event_type = "event.parked"
-    example = {
+    TYPE = "event.parked"
+    EXAMPLE = {
         "event_id": EVENT_ID,
         "event_type": "interaction.recorded",
         "consumer": "notifier",
@@ -77,8 +77,8 @@ class EventParked(Payload):
 
 @registered
 class DeadLetterReplayRequested(Payload):
-    event_type = "dead_letter.replay_requested"
-    example = {"event_id": EVENT_ID, "consumer": "notifier"}
+    TYPE = "dead_letter.replay_requested"
+    EXAMPLE = {"event_id": EVENT_ID, "consumer": "notifier"}
 
     event_id: UUID
     consumer: str
@@ -86,8 +86,8 @@ class DeadLetterReplayRequested(Payload):
 
 @registered
 class NotificationCreated(Payload):
-    event_type = "notification.created"
-    example = {"user_id": USER_ID, "event_type": "interaction.recorded"}
+    TYPE = "notification.created"
+    EXAMPLE = {"user_id": USER_ID, "event_type": "interaction.recorded"}
 
     user_id: UUID
     event_type: str
@@ -95,8 +95,8 @@ class NotificationCreated(Payload):
 
 @registered
 class NotificationRead(Payload):
-    event_type = "notification.read"
-    example = {"user_id": USER_ID, "notification_ids": [EVENT_ID]}
+    TYPE = "notification.read"
+    EXAMPLE = {"user_id": USER_ID, "notification_ids": [EVENT_ID]}
 
     user_id: UUID
     notification_ids: list[UUID]

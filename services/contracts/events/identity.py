@@ -7,8 +7,8 @@ from services.contracts.payload import Payload, personal_field, registered
 
 @registered
 class WorkspaceCreated(Payload):
-    event_type = "workspace.created"
-    example = {"name": "Lindqvist Consulting"}
+    TYPE = "workspace.created"
+    EXAMPLE = {"name": "Lindqvist Consulting"}
 
     name: str
 
@@ -25,8 +25,8 @@ class MemberFacts(Payload):
 
 @registered
 class MemberJoined(MemberFacts):
-    event_type = "member.joined"
-    example = {
+    TYPE = "member.joined"
+    EXAMPLE = {
         "user_id": "0190b6a0-0000-7000-8000-000000000001",
         "role": "owner",
         "email_notifications": True,
@@ -37,14 +37,14 @@ class MemberJoined(MemberFacts):
 
 @registered
 class MemberChanged(MemberFacts):
-    event_type = "member.changed"
-    example = {**MemberJoined.example, "email_notifications": False}
+    TYPE = "member.changed"
+    EXAMPLE = {**MemberJoined.EXAMPLE, "email_notifications": False}
 
 
 @registered
 class ApiKeyCreated(Payload):
-    event_type = "api_key.created"
-    example = {"name": "ERP bridge", "scopes": ["customers:read"], "created_by": "0190b6a0-0000-7000-8000-000000000001"}
+    TYPE = "api_key.created"
+    EXAMPLE = {"name": "ERP bridge", "scopes": ["customers:read"], "created_by": "0190b6a0-0000-7000-8000-000000000001"}
 
     name: str
     scopes: list[str]
@@ -53,15 +53,15 @@ class ApiKeyCreated(Payload):
 
 @registered
 class ApiKeyRevoked(Payload):
-    event_type = "api_key.revoked"
-    example = {"name": "ERP bridge"}
+    TYPE = "api_key.revoked"
+    EXAMPLE = {"name": "ERP bridge"}
 
     name: str
 
 
 @registered
 class SessionReuseDetected(Payload):
-    event_type = "session.reuse_detected"
-    example = {"user_id": "0190b6a0-0000-7000-8000-000000000001"}
+    TYPE = "session.reuse_detected"
+    EXAMPLE = {"user_id": "0190b6a0-0000-7000-8000-000000000001"}
 
     user_id: UUID

@@ -15,20 +15,20 @@ class InboundSourceFacts(Payload):
 
 @registered
 class InboundSourceCreated(InboundSourceFacts):
-    event_type = "inbound_source.created"
-    example = {"kind": "email", "provider": "raw", "name": "Support mailbox"}
+    TYPE = "inbound_source.created"
+    EXAMPLE = {"kind": "email", "provider": "raw", "name": "Support mailbox"}
 
 
 @registered
 class InboundSourceDeleted(InboundSourceFacts):
-    event_type = "inbound_source.deleted"
-    example = {"kind": "email", "provider": "raw", "name": "Support mailbox"}
+    TYPE = "inbound_source.deleted"
+    EXAMPLE = {"kind": "email", "provider": "raw", "name": "Support mailbox"}
 
 
 @registered
 class InboundMessageUnmatched(Payload):
-    event_type = "inbound_message.unmatched"
-    example = {
+    TYPE = "inbound_message.unmatched"
+    EXAMPLE = {
         "source_id": "0190b6a0-0000-7000-8000-000000000006",
         "interaction_ids": ["0190b6a0-0000-7000-8000-000000000007"],
         "reason": "no customer has the domain of the sender",
@@ -45,8 +45,8 @@ class InboundMessageUnmatched(Payload):
 
 @registered
 class InboundMessageFailed(Payload):
-    event_type = "inbound_message.failed"
-    example = {"source_id": "0190b6a0-0000-7000-8000-000000000006", "reason": "not a mail message"}
+    TYPE = "inbound_message.failed"
+    EXAMPLE = {"source_id": "0190b6a0-0000-7000-8000-000000000006", "reason": "not a mail message"}
 
     source_id: UUID
     reason: str
@@ -54,8 +54,8 @@ class InboundMessageFailed(Payload):
 
 @registered
 class InboundMessageMatched(Payload):
-    event_type = "inbound_message.matched"
-    example = {
+    TYPE = "inbound_message.matched"
+    EXAMPLE = {
         "source_id": "0190b6a0-0000-7000-8000-000000000006",
         "customer_id": "0190b6a0-0000-7000-8000-000000000002",
         "interaction_ids": ["0190b6a0-0000-7000-8000-000000000007"],

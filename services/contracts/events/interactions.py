@@ -42,21 +42,21 @@ class InteractionFacts(Payload):
 
 @registered
 class InteractionRecorded(InteractionFacts):
-    event_type = "interaction.recorded"
-    example = INTERACTION
+    TYPE = "interaction.recorded"
+    EXAMPLE = INTERACTION
 
 
 @registered
 class InteractionUpdated(InteractionFacts):
-    event_type = "interaction.updated"
-    example = {**INTERACTION, "changed": ["customer_id"]}
+    TYPE = "interaction.updated"
+    EXAMPLE = {**INTERACTION, "changed": ["customer_id"]}
 
     changed: list[str]
 
 
 @registered
 class InteractionDeleted(Payload):
-    event_type = "interaction.deleted"
-    example = {"channel": "note"}
+    TYPE = "interaction.deleted"
+    EXAMPLE = {"channel": "note"}
 
     channel: str

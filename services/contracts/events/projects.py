@@ -40,22 +40,22 @@ class ProjectFacts(Payload):
 
 @registered
 class ProjectCreated(ProjectFacts):
-    event_type = "project.created"
-    example = PROJECT
+    TYPE = "project.created"
+    EXAMPLE = PROJECT
 
 
 @registered
 class ProjectUpdated(ProjectFacts):
-    event_type = "project.updated"
-    example = {**PROJECT, "changed": ["status"]}
+    TYPE = "project.updated"
+    EXAMPLE = {**PROJECT, "changed": ["status"]}
 
     changed: list[str]
 
 
 @registered
 class ProjectDeleted(Payload):
-    event_type = "project.deleted"
-    example = {"name": "Warehouse automation rollout", "key": "WAR"}
+    TYPE = "project.deleted"
+    EXAMPLE = {"name": "Warehouse automation rollout", "key": "WAR"}
 
     name: str
     key: str
@@ -71,14 +71,14 @@ class ProjectMemberFacts(Payload):
 
 @registered
 class ProjectMemberAdded(ProjectMemberFacts):
-    event_type = "project.member_added"
-    example = {"user_id": USER_ID, "role": "member", "project_name": "Warehouse automation rollout"}
+    TYPE = "project.member_added"
+    EXAMPLE = {"user_id": USER_ID, "role": "member", "project_name": "Warehouse automation rollout"}
 
 
 @registered
 class ProjectMemberRemoved(ProjectMemberFacts):
-    event_type = "project.member_removed"
-    example = {"user_id": USER_ID, "role": "member", "project_name": "Warehouse automation rollout"}
+    TYPE = "project.member_removed"
+    EXAMPLE = {"user_id": USER_ID, "role": "member", "project_name": "Warehouse automation rollout"}
 
 
 class PhaseFacts(Payload):
@@ -91,22 +91,22 @@ class PhaseFacts(Payload):
 
 @registered
 class PhaseCreated(PhaseFacts):
-    event_type = "phase.created"
-    example = PHASE
+    TYPE = "phase.created"
+    EXAMPLE = PHASE
 
 
 @registered
 class PhaseUpdated(PhaseFacts):
-    event_type = "phase.updated"
-    example = {**PHASE, "changed": ["status"]}
+    TYPE = "phase.updated"
+    EXAMPLE = {**PHASE, "changed": ["status"]}
 
     changed: list[str]
 
 
 @registered
 class PhaseDeleted(PhaseFacts):
-    event_type = "phase.deleted"
-    example = PHASE
+    TYPE = "phase.deleted"
+    EXAMPLE = PHASE
 
 
 class MilestoneFacts(Payload):
@@ -120,22 +120,22 @@ class MilestoneFacts(Payload):
 
 @registered
 class MilestoneCreated(MilestoneFacts):
-    event_type = "milestone.created"
-    example = MILESTONE
+    TYPE = "milestone.created"
+    EXAMPLE = MILESTONE
 
 
 @registered
 class MilestoneUpdated(MilestoneFacts):
-    event_type = "milestone.updated"
-    example = {**MILESTONE, "changed": ["due_on"]}
+    TYPE = "milestone.updated"
+    EXAMPLE = {**MILESTONE, "changed": ["due_on"]}
 
     changed: list[str]
 
 
 @registered
 class MilestoneDeleted(MilestoneFacts):
-    event_type = "milestone.deleted"
-    example = MILESTONE
+    TYPE = "milestone.deleted"
+    EXAMPLE = MILESTONE
 
 
 class TaskFacts(Payload):
@@ -151,19 +151,19 @@ class TaskFacts(Payload):
 
 @registered
 class TaskCreated(TaskFacts):
-    event_type = "task.created"
-    example = TASK
+    TYPE = "task.created"
+    EXAMPLE = TASK
 
 
 @registered
 class TaskUpdated(TaskFacts):
-    event_type = "task.updated"
-    example = {**TASK, "changed": ["status", "percent_complete"]}
+    TYPE = "task.updated"
+    EXAMPLE = {**TASK, "changed": ["status", "percent_complete"]}
 
     changed: list[str]
 
 
 @registered
 class TaskDeleted(TaskFacts):
-    event_type = "task.deleted"
-    example = TASK
+    TYPE = "task.deleted"
+    EXAMPLE = TASK
