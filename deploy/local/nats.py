@@ -99,6 +99,11 @@ class NatsServer:
         return self._process.pid if self._process and self._process.is_running else None
 
     @property
+    def exit_code(self) -> int | None:
+        """How the server ended, negative for a signal; None while it runs."""
+        return self._process.exit_code if self._process else None
+
+    @property
     def is_running(self) -> bool:
         """Whether the server that this object started is alive."""
         return self.pid is not None
@@ -116,10 +121,15 @@ class NatsServer:
         if self.is_temporary:
             atexit.register(self.stop)
 
-    def stop(self) -> None:
-        """Stop the server; what it acknowledged stays in its folder."""
+    def ask_to_stop(self) -> None:
+        """Begin the shutdown that `stop` completes."""
         if self._process is not None:
-            self._process.stop(signal.SIGTERM, STOP_SECONDS)
+            self._process.send(signal.SIGTERM)
+
+    def stop(self, seconds: float = STOP_SECONDS) -> None:
+        """Stop the server within `seconds`; what it acknowledged stays in its folder."""
+        if self._process is not None:
+            self._process.stop(signal.SIGTERM, seconds)
             self._process = None
         self._lock.release()
         if self.is_temporary:
@@ -149,6 +159,8 @@ class NatsServer:
             )
             if self._comes_up(process):
                 self._check_identity(access)
+                # Clients keep the address: after a crash it must be the same.
+                self._wanted_port = access.port
                 return
             process.stop(signal.SIGTERM, STOP_SECONDS)
             if self._wanted_port or (is_free(access.port) and is_free(access.monitor_port)):

@@ -96,6 +96,11 @@ class PostgresServer:
         return self._process.pid if self._process and self._process.is_running else None
 
     @property
+    def exit_code(self) -> int | None:
+        """How the postmaster ended, negative for a signal; None while it runs."""
+        return self._process.exit_code if self._process else None
+
+    @property
     def is_running(self) -> bool:
         """Whether the server that this object started is alive."""
         return self.pid is not None
@@ -111,17 +116,24 @@ class PostgresServer:
             self._start_on_a_port()
             self._cluster.check_identity()
             self._cluster.create_database(ROLE, DATABASE)
+            # Clients keep the address: after a crash it must be the same.
+            self._wanted_port = self.port
         except BaseException:
             self.stop()
             raise
         if self.is_temporary:
             atexit.register(self.stop)
 
-    def stop(self) -> None:
-        """Stop the server: roll back what is open, write a checkpoint, leave nothing running."""
+    def ask_to_stop(self) -> None:
+        """Begin the shutdown that `stop` completes: clients are cut off, nothing is lost."""
+        # SIGINT is PostgreSQL's fast shutdown; SIGTERM would wait for every client to leave.
         if self._process is not None:
-            # SIGINT is PostgreSQL's fast shutdown; SIGTERM would wait for every client to leave.
-            if not self._process.stop(signal.SIGINT, STOP_SECONDS):
+            self._process.send(signal.SIGINT)
+
+    def stop(self, seconds: float = STOP_SECONDS) -> None:
+        """Stop the server within `seconds`, by force after that; leave nothing running."""
+        if self._process is not None:
+            if not self._process.stop(signal.SIGINT, seconds):
                 self._cluster.wait_for_backends()
             self._process = None
         self._lock.release()

@@ -175,7 +175,7 @@ class Cluster:
             return str(self.pgdata)
         if sys.platform != "linux":
             raise StackError(
-                f"PostgreSQL's user cannot reach {self.pgdata}: choose another DATA_DIR."
+                f"PostgreSQL's user cannot reach {self.pgdata}: choose another folder."
             )
         # The folder lies under one its user may not enter (the home of root, say). PostgreSQL works
         # in its data folder, and this name of it needs no right on the way there.
