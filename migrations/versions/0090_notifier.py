@@ -64,7 +64,7 @@ TABLES = (
       role text NOT NULL,
       wants_email boolean NOT NULL,
       is_active boolean NOT NULL,
-      sequence integer NOT NULL,
+      position bigint NOT NULL,
       CONSTRAINT pk_members PRIMARY KEY (workspace_id, user_id)
     )
     """,
@@ -75,7 +75,7 @@ TABLES = (
       name text NOT NULL,
       owner_id uuid,
       is_deleted boolean NOT NULL DEFAULT false,
-      sequence integer NOT NULL,
+      position bigint NOT NULL,
       CONSTRAINT pk_customers PRIMARY KEY (workspace_id, id)
     )
     """,
@@ -86,9 +86,10 @@ TABLES = (
       name text NOT NULL,
       status text NOT NULL,
       customer_ids uuid[] NOT NULL,
+      manager_id uuid,
       is_private boolean NOT NULL,
       is_deleted boolean NOT NULL DEFAULT false,
-      sequence integer NOT NULL,
+      position bigint NOT NULL,
       CONSTRAINT pk_projects PRIMARY KEY (workspace_id, id)
     )
     """,
@@ -98,7 +99,7 @@ TABLES = (
       project_id uuid NOT NULL,
       user_id uuid NOT NULL,
       is_member boolean NOT NULL,
-      sequence integer NOT NULL,
+      position bigint NOT NULL,
       CONSTRAINT pk_project_members PRIMARY KEY (workspace_id, project_id, user_id)
     )
     """,
@@ -107,6 +108,7 @@ TABLES = (
       workspace_id uuid NOT NULL,
       id uuid NOT NULL,
       event_id uuid NOT NULL,
+      event_type text NOT NULL,
       recipient_id uuid NOT NULL,
       channel text NOT NULL,
       status text NOT NULL DEFAULT 'pending',

@@ -114,9 +114,7 @@ class Relay:
             headers={BROKER_HEADER: row["correlation_id"] or ""},
         )
 
-    async def _mark_published(
-        self, connection: asyncpg.Connection, rows: list[Any], acknowledged: set[str]
-    ) -> None:
+    async def _mark_published(self, connection: asyncpg.Connection, rows: list[Any], acknowledged: set[str]) -> None:
         done = [row for row in rows if str(row["event_id"]) in acknowledged]
         if not done:
             return
@@ -133,9 +131,9 @@ class Relay:
         if time.monotonic() - self._measured_at < MEASURE_SECONDS:
             return
         self._measured_at = time.monotonic()
-        row = await connection.fetchrow(
-            "SELECT count(*) AS depth, coalesce(extract(epoch FROM now() - min(created_at)), 0)::float8 AS oldest"  # noqa: S608
+        [(depth, oldest)] = await connection.fetch(
+            "SELECT count(*), coalesce(extract(epoch FROM now() - min(created_at)), 0)::float8"  # noqa: S608
             f" FROM {self._schema}.outbox WHERE published_at IS NULL"
         )
-        OUTBOX_DEPTH.labels(self._schema).set(row["depth"])
-        OUTBOX_OLDEST.labels(self._schema).set(row["oldest"])
+        OUTBOX_DEPTH.labels(self._schema).set(depth)
+        OUTBOX_OLDEST.labels(self._schema).set(oldest)

@@ -5,7 +5,7 @@ import re
 import sys
 from collections.abc import Iterator, MutableMapping
 from contextlib import contextmanager
-from typing import Any, TextIO, cast
+from typing import Any, TextIO
 
 import structlog
 
@@ -37,7 +37,8 @@ def correlated(offered: str | None) -> Iterator[str]:
 
 def logger(name: str) -> structlog.stdlib.BoundLogger:
     """A structured logger: `logger(__name__).info("customer opened", customer_id=...)`."""
-    return cast(structlog.stdlib.BoundLogger, structlog.stdlib.get_logger(name))
+    bound: structlog.stdlib.BoundLogger = structlog.stdlib.get_logger(name)
+    return bound
 
 
 def configure_logging(service: str, *, level: str = "INFO", stream: TextIO | None = None) -> None:
@@ -77,9 +78,7 @@ def configure_logging(service: str, *, level: str = "INFO", stream: TextIO | Non
         library.propagate = True
 
 
-def without_secrets(
-    _logger: Any, _method: str, event: MutableMapping[str, Any]
-) -> MutableMapping[str, Any]:
+def without_secrets(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
     """Redact by key and by the look of the value: keys, tokens, passwords inside URLs."""
     return {key: _redacted(key, value) for key, value in event.items()}
 

@@ -1,0 +1,1 @@
+"""The ways a notice reaches a person, behind one port."""

@@ -1,0 +1,131 @@
+"""The ledger of deliveries: one row per event, person and channel, claimed by a lease and settled once."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+import asyncpg
+
+from services.contracts.envelope import Envelope
+from services.kit.ids import new_id
+from services.notifier.channels.port import Receipt
+from services.notifier.notices import Delivery, Notice, PlannedDelivery
+from services.notifier.outbox import say_delivered, say_undelivered
+from services.notifier.store import Connection, Pool
+
+PLAN = """
+INSERT INTO notifier.deliveries
+  (workspace_id, id, event_id, event_type, recipient_id, channel, notice, correlation_id, project_id, is_private)
+SELECT $1, d.id, $2, $3, d.recipient_id, d.channel, d.notice, $4, $5, $6
+FROM unnest($7::uuid[], $8::uuid[], $9::text[], $10::jsonb[]) AS d(id, recipient_id, channel, notice)
+ON CONFLICT (workspace_id, event_id, recipient_id, channel) DO NOTHING
+"""
+# A claim is a lease: the row falls due again if its holder dies before it settles the delivery.
+CLAIM = """
+WITH due AS (
+  SELECT workspace_id, id FROM notifier.deliveries
+  WHERE status = 'pending' AND channel = $1 AND due_at <= now()
+  ORDER BY due_at LIMIT $2 FOR UPDATE SKIP LOCKED
+), claimed AS (
+  UPDATE notifier.deliveries d
+  SET due_at = now() + $3::interval, attempts = d.attempts + 1, updated_at = now(), version = d.version + 1
+  FROM due WHERE d.workspace_id = due.workspace_id AND d.id = due.id
+  RETURNING d.*
+)
+SELECT c.*, coalesce(m.name, '') AS name, coalesce(m.email, '') AS email,
+  coalesce(m.is_active, false) AS is_active, coalesce(m.wants_email, false) AS wants_email
+FROM claimed c LEFT JOIN notifier.members m ON m.workspace_id = c.workspace_id AND m.user_id = c.recipient_id
+ORDER BY c.created_at, c.id
+"""
+SETTLE = """
+UPDATE notifier.deliveries
+SET status = $3, message_id = $4, last_error = $5, updated_at = now(), version = version + 1
+WHERE workspace_id = $1 AND id = $2 AND status = 'pending' RETURNING version
+"""
+POSTPONE = """
+UPDATE notifier.deliveries
+SET due_at = now() + $3::interval, last_error = $4, updated_at = now(), version = version + 1
+WHERE workspace_id = $1 AND id = $2 AND status = 'pending' AND attempts = $5
+"""
+
+
+async def plan(connection: Connection, envelope: Envelope, planned: Sequence[PlannedDelivery]) -> None:
+    """Enter what an event causes, in the transaction of its inbox row; what is there already stays."""
+    if not planned:
+        return
+    await connection.execute(
+        PLAN,
+        envelope.workspace_id,
+        envelope.id,
+        envelope.type,
+        envelope.correlation_id,
+        envelope.project_id,
+        envelope.is_private,
+        [new_id() for _ in planned],
+        [delivery.recipient_id for delivery in planned],
+        [delivery.channel for delivery in planned],
+        [delivery.notice.to_json() for delivery in planned],
+    )
+
+
+class Ledger:
+    """Claims and settles, each in one short transaction; nothing is sent inside one."""
+
+    def __init__(self, pool: Pool) -> None:
+        self._pool = pool
+
+    async def claim(self, channel: str, most: int, lease: timedelta) -> list[Delivery]:
+        """Take due deliveries of a channel for the length of the lease, oldest first."""
+        return [_delivery(row) for row in await self._pool.fetch(CLAIM, channel, most, lease)]
+
+    async def sent(self, delivery: Delivery, receipt: Receipt) -> bool:
+        """Settle it as sent and say so to the API; False when somebody else settled it."""
+        async with self._pool.acquire() as connection, connection.transaction():
+            version = await self._settle(connection, delivery, "sent", receipt.message_id, None)
+            if version is not None:
+                await say_delivered(connection, delivery, receipt, version)
+        return version is not None
+
+    async def failed(self, delivery: Delivery, error: str) -> bool:
+        """Settle it as failed for good and say so to the API."""
+        async with self._pool.acquire() as connection, connection.transaction():
+            version = await self._settle(connection, delivery, "failed", None, error)
+            if version is not None:
+                await say_undelivered(connection, delivery, error, version)
+        return version is not None
+
+    async def withheld(self, delivery: Delivery, reason: str) -> None:
+        """Settle it as not to be sent: the person's own wish, so there is no receipt."""
+        await self._settle(self._pool, delivery, "withheld", None, reason)
+
+    async def postpone(self, delivery: Delivery, delay: timedelta, error: str) -> None:
+        """Give the claim back, due again after `delay`."""
+        await self._pool.execute(POSTPONE, delivery.workspace_id, delivery.id, delay, error, delivery.attempts)
+
+    @staticmethod
+    async def _settle(
+        connection: Connection | Pool, delivery: Delivery, status: str, message_id: str | None, error: str | None
+    ) -> int | None:
+        version: int | None = await connection.fetchval(
+            SETTLE, delivery.workspace_id, delivery.id, status, message_id, error
+        )
+        return version
+
+
+def _delivery(row: asyncpg.Record) -> Delivery:
+    return Delivery(
+        id=row["id"],
+        workspace_id=row["workspace_id"],
+        event_id=row["event_id"],
+        event_type=row["event_type"],
+        recipient_id=row["recipient_id"],
+        channel=row["channel"],
+        attempts=row["attempts"],
+        notice=Notice.from_json(row["notice"]),
+        correlation_id=row["correlation_id"],
+        recipient_name=row["name"],
+        recipient_email=row["email"],
+        is_active=row["is_active"],
+        wants_email=row["wants_email"],
+        project_id=row["project_id"],
+        is_private=row["is_private"],
+    )

@@ -1,0 +1,121 @@
+"""The notifier's process: everything it is made of, put together in one place, and its orderly end."""
+
+import asyncio
+import signal
+import sys
+from collections.abc import Coroutine
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from services.kit.backoff import Backoff
+from services.kit.broker import Broker, Stream
+from services.kit.consumer import RETRY, Consumer
+from services.kit.reconciler import Reconciler, Reconciliation
+from services.kit.relay import Relay
+from services.kit.settings import ConfigurationError, Settings, load_settings
+from services.kit.subscription import Durable, Subscription
+from services.kit.telemetry import configure_logging, logger
+from services.kit.tokens import Tokens
+from services.notifier.channels.email import EmailChannel
+from services.notifier.channels.in_app import InAppChannel
+from services.notifier.channels.port import Channel
+from services.notifier.channels.smtp import SmtpAddress, SmtpConnections
+from services.notifier.consumer import take_in
+from services.notifier.dispatch import LEASE, Dispatcher
+from services.notifier.inbox import NotifierInbox
+from services.notifier.ledger import Ledger
+from services.notifier.rendering.mail import Letterhead
+from services.notifier.retention import Retention
+from services.notifier.retry import RetrySchedule
+from services.notifier.store import ROLE, SCHEMA, open_pool
+
+STREAM = Stream(name="RAPPORT", subjects=("rapport.>",))
+DURABLE = Durable(name="notifier", subjects=("rapport.>",))
+SEEN_RECEIPTS = "rapport.seen_receipts"
+MAIL_CONNECTIONS = 4
+IN_APP_AT_ONCE = 4
+
+log = logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How patient the notifier is; tests hurry it."""
+
+    retry: Backoff = RETRY
+    schedule: RetrySchedule = field(default_factory=RetrySchedule)
+    lease: timedelta = LEASE
+    reconcile_seconds: float = 60.0
+    unseen_after: timedelta = timedelta(minutes=5)
+
+
+def letterhead(settings: Settings) -> Letterhead:
+    """What all mails of this instance share."""
+    tokens = Tokens(settings.secret_keys, issuer=settings.public_url)
+    return Letterhead(settings.public_url, settings.mail_from, tokens.sign_unsubscribe)
+
+
+def channels(settings: Settings) -> list[tuple[Channel, int]]:
+    """The channels of this instance and how many deliveries each has under way at once."""
+    connections = SmtpConnections(SmtpAddress.parse(settings.smtp_url))
+    return [(EmailChannel(connections, letterhead(settings)), MAIL_CONNECTIONS), (InAppChannel(), IN_APP_AT_ONCE)]
+
+
+async def run(
+    settings: Settings,
+    stop: asyncio.Event,
+    *,
+    stream: Stream = STREAM,
+    durable: Durable = DURABLE,
+    pace: Pace | None = None,
+) -> None:
+    """Serve until `stop`. A part that breaks ends the process, so that its supervisor starts it afresh."""
+    pace = pace or Pace()
+    url = settings.database_url
+    pool = await open_pool(url, stop)
+    if pool is None:
+        return
+    broker = Broker(settings.nats_url, name="notifier", stream=stream)
+    await broker.start()
+    ledger = Ledger(pool)
+    consumer = Consumer("notifier", NotifierInbox(pool), take_in, retry=pace.retry)
+    compared = Reconciliation(SCHEMA, SEEN_RECEIPTS, unseen_after=pace.unseen_after)
+    parts: list[Coroutine[Any, Any, None]] = [
+        Subscription(broker, durable, consumer.receive).run(stop),
+        Relay(url=url, role=ROLE, schema=SCHEMA, broker=broker, prefix="rapport").run(stop),
+        Reconciler(url=url, role=ROLE, reconciliation=compared, round_seconds=pace.reconcile_seconds).run(stop),
+        Retention(pool).run(stop),
+    ]
+    for channel, at_once in channels(settings):
+        dispatcher = Dispatcher(ledger, channel, concurrency=at_once, schedule=pace.schedule, lease=pace.lease)
+        parts.append(dispatcher.run(stop, url))
+    try:
+        async with asyncio.TaskGroup() as group:
+            for part in parts:
+                group.create_task(part)
+    finally:
+        stop.set()
+        await broker.close()
+        await pool.close()
+
+
+async def _serve(settings: Settings) -> None:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    log.info("notifier starts")
+    await run(settings, stop)
+    log.info("notifier stopped")
+
+
+def main() -> None:
+    """Run until SIGTERM or SIGINT; a wrong setting is one sentence and exit code 2."""
+    configure_logging("notifier")
+    try:
+        settings = load_settings()
+        SmtpAddress.parse(settings.smtp_url)
+    except (ConfigurationError, ValueError) as error:
+        sys.exit(f"The notifier cannot start: {error}")
+    asyncio.run(_serve(settings))

@@ -1,0 +1,28 @@
+"""Addresses in the product that a mail may lead to, always under PUBLIC_URL."""
+
+from services.notifier.notices import Link
+
+PAGES = {
+    "customer": "customers",
+    "contact": "contacts",
+    "project": "projects",
+    "task": "tasks",
+    "interaction": "interactions",
+    "inbound_message": "inbound-messages",
+    "user": "settings",
+}
+
+
+def record_url(public_url: str, link: Link) -> str:
+    """The page of a record."""
+    return f"{public_url}/{PAGES[link.kind]}/{link.id}" if link.kind in PAGES else public_url
+
+
+def unsubscribe_page(public_url: str, token: str) -> str:
+    """The page that asks a person before it turns their emails off."""
+    return f"{public_url}/unsubscribe/{token}"
+
+
+def unsubscribe_one_click(public_url: str, token: str) -> str:
+    """The address mail programs post to (RFC 8058)."""
+    return f"{public_url}/api/v1/unsubscribe/{token}"

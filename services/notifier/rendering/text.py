@@ -1,0 +1,28 @@
+"""The plain text body of a mail."""
+
+from textwrap import fill
+
+from services.notifier.notices import Notice
+from services.notifier.rendering.plain import one_line, paragraphs
+
+WIDTH = 72
+
+
+def text_body(notice: Notice, *, url: str, unsubscribe_url: str | None) -> str:
+    """The fact first, then their words, one link, and why this came."""
+    blocks = [fill(one_line(notice.headline, 300), WIDTH)]
+    if notice.context:
+        blocks.append(fill(one_line(notice.context), WIDTH))
+    if notice.quote:
+        blocks.append(_quoted(notice))
+    blocks.append(f"{one_line(notice.button)}:\n{url}")
+    footer = [fill(one_line(notice.reason, 300), WIDTH)]
+    if unsubscribe_url:
+        footer.append(f"Stop these emails: {unsubscribe_url}")
+    return "\n\n".join([*blocks, "-- \nRapport\n" + "\n".join(footer)]) + "\n"
+
+
+def _quoted(notice: Notice) -> str:
+    lines = [fill(line, WIDTH, initial_indent="> ", subsequent_indent="> ") for line in paragraphs(notice.quote)]
+    said = f"{one_line(notice.quoted_name)} wrote:\n" if notice.quoted_name else ""
+    return said + "\n".join(lines)

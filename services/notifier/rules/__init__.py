@@ -1,0 +1,27 @@
+"""Who is told what: pure rules, from an event and a picture to planned deliveries."""
+
+from dataclasses import dataclass
+from collections.abc import Callable
+
+from services.contracts.envelope import Envelope
+from services.notifier.notices import PlannedDelivery
+from services.notifier.picture import Concerns, Picture
+from services.notifier.rules import account, interactions, projects, tasks, unmatched
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What a rule must know of the world, and what it decides then."""
+
+    concerns: Callable[[Envelope], Concerns | None]
+    deliveries: Callable[[Envelope, Picture], list[PlannedDelivery]]
+
+
+RULES: dict[str, Rule] = {
+    "interaction.recorded": Rule(interactions.concerns, interactions.deliveries),
+    "task.created": Rule(tasks.concerns, tasks.deliveries),
+    "task.updated": Rule(tasks.concerns, tasks.deliveries),
+    "project.member_added": Rule(projects.concerns, projects.deliveries),
+    "session.reuse_detected": Rule(account.concerns, account.deliveries),
+    "inbound_message.unmatched": Rule(unmatched.concerns, unmatched.deliveries),
+}
