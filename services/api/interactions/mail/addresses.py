@@ -35,10 +35,9 @@ class _Mailbox:
     def finished(self) -> MailAddress | None:
         spec = self.bracketed if self.has_bracket else self.phrase
         address = _address(spec) or (_local_name(spec) if self.has_bracket else "")
-        if not self.has_bracket and not address and (found := _ADDRESS.search(self.phrase)):
+        if not self.has_bracket and not address and (bare := _bare_address(self.phrase)):
             # "John Doe john@example.com": a name and an address without brackets.
-            address, self.phrase = found[0].lower(), self.phrase.replace(found[0], " ")
-            return MailAddress(address[:_LONGEST_ADDRESS], _name(self.phrase) or _name(self.comment))
+            return MailAddress(_address(bare), _name(self.phrase.replace(bare, " ")) or _name(self.comment))
         name = _name(self.phrase) if self.has_bracket or not address else None
         if not address and not name:
             return None
@@ -87,7 +86,13 @@ def _mailboxes(value: str) -> list[MailAddress]:
 
 def _address(spec: str) -> str:
     """`spec` as an address, or "" when it is none. A source route (`@a,@b:user@host`) loses its route."""
-    plain = headers.decode_words(spec) if "=?" in spec else spec.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    if "@" not in spec or len(spec) > 2 * _LONGEST_ADDRESS:
+        return ""
+    plain = (
+        headers.decode_words(spec)
+        if "=?" in spec
+        else spec.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    )
     plain = charsets.storable(plain).strip().removeprefix("mailto:").strip("'")
     if plain.startswith("@"):
         plain = plain.rpartition(":")[2]
@@ -97,9 +102,13 @@ def _address(spec: str) -> str:
     return plain.lower() if len(plain) <= _LONGEST_ADDRESS and _ADDRESS.fullmatch(plain) else ""
 
 
+def _bare_address(phrase: str) -> str:
+    return next((word for word in phrase.split() if "@" in word and _address(word)), "")
+
+
 def _local_name(spec: str) -> str:
     """`<root>`, as programs on one machine write to each other."""
-    plain = spec.strip().lower()
+    plain = spec.strip().lower()[:100]
     return plain if re.fullmatch(r"[a-z0-9._+-]{1,64}", plain) else ""
 
 

@@ -5,9 +5,20 @@ from typing import Final
 
 from services.api.interactions.mail.headers import Headers
 
-_ROBOTS: Final = re.compile(r"^(?:mailer-daemon|mail-daemon|postmaster|mdaemon|no-?reply|do-?not-?reply|bounces?)(?:[+=._-].*)?@", re.IGNORECASE)
-_OTHER_FIELDS: Final = ("x-autoreply", "x-autorespond", "x-auto-reply", "x-autoreply-from", "x-failed-recipients", "feedback-type")
-_REPORTS: Final = frozenset({"multipart/report", "message/delivery-status", "message/feedback-report", "message/disposition-notification"})
+_ROBOTS: Final = re.compile(
+    r"^(?:mailer-daemon|mail-daemon|postmaster|mdaemon|no-?reply|do-?not-?reply|bounces?)(?:[+=._-].*)?@", re.IGNORECASE
+)
+_OTHER_FIELDS: Final = (
+    "x-autoreply",
+    "x-autorespond",
+    "x-auto-reply",
+    "x-autoreply-from",
+    "x-failed-recipients",
+    "feedback-type",
+)
+_REPORTS: Final = frozenset(
+    {"multipart/report", "message/delivery-status", "message/feedback-report", "message/disposition-notification"}
+)
 _SUPPRESS: Final = frozenset({"all", "autoreply", "oof", "dr", "rn", "nrn"})
 
 
@@ -30,4 +41,6 @@ def is_automatic(headers: Headers, content_type: str, senders: list[str]) -> boo
 def _says_so(headers: Headers) -> bool:
     """Exchange sets X-Auto-Response-Suppress on people's mail too; only the subject tells the two apart."""
     subject = (headers.text("subject", 200) or "").lower()
-    return subject.startswith(("automatic reply", "auto:", "out of office", "automatische antwort", "réponse automatique", "abwesen"))
+    return subject.startswith(
+        ("automatic reply", "auto:", "out of office", "automatische antwort", "réponse automatique", "abwesen")
+    )

@@ -38,7 +38,11 @@ class Letter:
         """Sort in one leaf that stands in a multipart/`siblings`."""
         is_text = part.content_type in ("text/plain", "text/html")
         is_named = part.file_name is not None
-        if not is_text or part.disposition == "attachment" or not (is_first or (siblings != "related" and not is_named)):
+        if (
+            not is_text
+            or part.disposition == "attachment"
+            or not (is_first or (siblings != "related" and not is_named))
+        ):
             self.enclosed.append(part)
         else:
             (self.text if part.content_type == "text/plain" else self.html).append(part)
@@ -122,15 +126,13 @@ def _is_flowed(part: Part) -> bool:
 
 
 def _unflowed(text: str) -> str:
-    """RFC 3676: a line that ends in a space goes on in the next one, but never the signature mark or another quote depth."""
-    lines: list[str] = []
+    """RFC 3676: a line that ends in a space goes on in the next one, but never the signature mark or a quote."""
+    pieces: list[str] = []
     is_open = False
     for line in text.split("\n"):
-        plain = line.removeprefix(" ")
-        joins = is_open and not plain.startswith(">") and line != "-- "
-        if joins:
-            lines[-1] += plain
-        else:
-            lines.append(line if line.startswith(">") else plain)
-        is_open = line.endswith(" ") and line != "-- " and not line.startswith(">")
-    return "\n".join(lines)
+        is_quote = line.startswith(">")
+        if pieces and not (is_open and not is_quote and line != "-- "):
+            pieces.append("\n")
+        pieces.append(line if is_quote else line.removeprefix(" "))
+        is_open = line.endswith(" ") and line != "-- " and not is_quote
+    return "".join(pieces)

@@ -133,7 +133,9 @@ def _body_after(raw: bytes, position: int, end: int) -> int:
     """Where the body begins when the block was cut at the limit: behind its next empty line."""
     if position >= end:
         return end
-    found = [at + length for mark, length in ((b"\n\n", 2), (b"\n\r\n", 3)) if (at := raw.find(mark, position, end)) >= 0]
+    found = [
+        at + length for mark, length in ((b"\n\n", 2), (b"\n\r\n", 3)) if (at := raw.find(mark, position, end)) >= 0
+    ]
     return min(found, default=end)
 
 

@@ -3,7 +3,10 @@
 MAX_HEADER_BYTES = 256 * 1024
 """Of one header block. Real mail stays under 64 kB, even with long chains of `Received` and `References`."""
 
-MAX_PARAMETER_CHARS = 8 * 1024
+MAX_ALL_HEADER_BYTES = 1024 * 1024
+"""Of the header blocks of all parts together."""
+
+MAX_PARAMETER_CHARS = 4 * 1024
 """Of a header with parameters: the standard library's parameter parser is quadratic in quotes and semicolons."""
 
 MAX_ADDRESS_CHARS = 64 * 1024

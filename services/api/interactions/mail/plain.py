@@ -1,33 +1,68 @@
 """Text of a mail: made from HTML when there is no other, and the few words of it a list shows."""
 
 import re
-from html import unescape
 from typing import Final
 
 from services.api.interactions.mail import charsets
+from services.api.interactions.mail.markup import tokens
 
-_UNSEEN: Final = re.compile(
-    r"<!--.{0,100000}?-->|<(script|style|head|title|template)\b[^>]{0,2000}>.{0,200000}?</\1\s{0,20}>", re.DOTALL | re.IGNORECASE
+_ENDS_A_LINE: Final = frozenset(
+    [
+        "br",
+        "p",
+        "div",
+        "tr",
+        "li",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "table",
+        "blockquote",
+        "pre",
+        "hr",
+        "ul",
+        "ol",
+        "dl",
+        "dd",
+        "dt",
+        "section",
+        "article",
+    ]
 )
-_LINK: Final = re.compile(r"<a\b[^>]{0,2000}?\bhref=[\"']?(https?://[^\"'\s>]{1,2000})[^>]{0,2000}>(.{0,500}?)</a>", re.DOTALL | re.IGNORECASE)
-_BREAK: Final = re.compile(r"<(?:br|/p|/div|/tr|/li|/h[1-6]|/table|/blockquote|/pre|hr)\b[^>]{0,500}>", re.IGNORECASE)
-_ITEM: Final = re.compile(r"<li\b[^>]{0,500}>", re.IGNORECASE)
-_CELL: Final = re.compile(r"</t[dh]\b[^>]{0,500}>", re.IGNORECASE)
-_TAG: Final = re.compile(r"<[/!?A-Za-z][^<>]{0,4000}>")
+_LONGEST_LABEL: Final = 300
+_WHITE_SPACE: Final = re.compile(r"\s+")
 _BLANK_LINES: Final = re.compile(r"\n{3,}")
-_SAID: Final = re.compile(r"(?:wrote|writes|schrieb|a écrit|escribió|ha scritto|skrev|kirjoitti)\b.{0,100}:$", re.IGNORECASE)
-_HISTORY: Final = re.compile(r"^(?:-{2,}\s?(?:Original Message|Forwarded message|Ursprüngliche Nachricht)\s?-{2,}|_{10,})$", re.IGNORECASE)
+_SAID: Final = re.compile(
+    r"(?:wrote|writes|schrieb|a écrit|escribió|ha scritto|skrev|kirjoitti)\b.{0,100}:$", re.IGNORECASE
+)
+_HISTORY: Final = re.compile(
+    r"^(?:-{2,}\s?(?:Original Message|Forwarded message|Ursprüngliche Nachricht)\s?-{2,}|_{10,})$", re.IGNORECASE
+)
 _SIGNATURE: Final = re.compile(r"^-- ?$")
 
 
 def text_of_html(html: str) -> str:
-    """The words of `html` with line breaks where a reader sees them. Linear in its size."""
-    seen = _UNSEEN.sub(" ", html)
-    seen = " ".join(seen.split())
-    seen = _LINK.sub(_link_text, seen)
-    seen = _ITEM.sub("\n- ", _CELL.sub(" ", _BREAK.sub("\n", seen)))
-    plain = charsets.storable(unescape(_TAG.sub("", seen)))
-    lines = (" ".join(line.split()) for line in plain.split("\n"))
+    """The words of `html`, with line breaks where a reader sees them and addresses of links behind their labels."""
+    written: list[str] = []
+    link: tuple[str, int] | None = None
+    for token in tokens(html):
+        if not token.name:
+            written.append(_WHITE_SPACE.sub(" ", token.text))
+        elif token.name == "a":
+            if link:
+                written.append(_address_of(link[0], "".join(written[link[1] :][:20])))
+            address = "" if token.is_closing else token.attributes().get("href", "")
+            link = (address, len(written)) if address.startswith(("http://", "https://")) else None
+        elif token.name == "li" and not token.is_closing:
+            written.append("\n- ")
+        elif token.name in _ENDS_A_LINE and (token.is_closing or token.name in ("br", "hr")):
+            written.append("\n")
+        elif token.name in ("td", "th"):
+            written.append(" ")
+    lines = (" ".join(line.split()) for line in charsets.storable("".join(written)).split("\n"))
     return _BLANK_LINES.sub("\n\n", "\n".join(lines)).strip()
 
 
@@ -71,6 +106,6 @@ def _cut_at_word(words: str, longest: int) -> str:
     return (head.rpartition(" ")[0] if " " in head[longest // 2 :] else head) + "…"
 
 
-def _link_text(match: re.Match[str]) -> str:
-    address, label = match[1], match[2]
-    return label if address.rstrip("/") in label or "<img" in label.lower() else f"{label} ({address})"
+def _address_of(address: str, label: str) -> str:
+    words = label.strip()[:_LONGEST_LABEL]
+    return "" if not words or address.rstrip("/") in words else f" ({address[:2000]})"

@@ -15,13 +15,14 @@ _AFTER_DELIMITER: Final = re.compile(rb"(--)?[ \t]{0,200}(?:\r?\n|\Z)")
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One node: its header fields, and where its body lies in the bytes of the whole mail."""
+    """One node: its header fields, its file's name, and where its body lies in the bytes of the whole mail."""
 
     headers: Headers
     content_type: str
     raw: bytes = field(repr=False)
     start: int
     end: int
+    file_name: str | None = None
     children: tuple["Part", ...] = ()
 
     @property
@@ -34,15 +35,6 @@ class Part:
         """The declared charset, unchecked."""
         value = _parameter(self.headers, "content-type", "charset")
         return value[:60] if value else None
-
-    @property
-    def file_name(self) -> str | None:
-        """The name the sender gave (RFC 2231, RFC 2047 or plain), without any folder."""
-        name = _file_name(self.headers)
-        if not name:
-            return None
-        plain = charsets.one_line(decode_words(name), 4 * limits.MAX_NAME_CHARS)
-        return plain.replace("\\", "/").rpartition("/")[2][-limits.MAX_NAME_CHARS :].strip() or None
 
     @property
     def content_id(self) -> str | None:
@@ -67,10 +59,12 @@ class _Cutter:
     raw: bytes
     defects: dict[str, None] = field(default_factory=dict)
     parts: int = 0
+    header_bytes: int = 0
 
     def part(self, start: int, end: int, depth: int, default_type: str) -> Part:
         self.parts += 1
         headers, body = split_headers(self.raw, start, end)
+        self.header_bytes += body - start
         if headers.is_cut:
             self.defects["header_too_long"] = None
         content_type = _content_type(headers, default_type)
@@ -79,7 +73,7 @@ class _Cutter:
             # Without a usable boundary the body is one piece, and a person can read it as it stands.
             self.defects["multipart_without_parts"] = None
             content_type = "text/plain"
-        return Part(headers, content_type, self.raw, body, end, children)
+        return Part(headers, content_type, self.raw, body, end, _file_name(headers), children)
 
     def _children(self, headers: Headers, content_type: str, start: int, end: int, depth: int) -> tuple[Part, ...]:
         if not content_type.startswith("multipart/"):
@@ -94,7 +88,7 @@ class _Cutter:
         default = "message/rfc822" if content_type == "multipart/digest" else "text/plain"
         children = []
         for first, last in self._sections(b"--" + boundary, start, end):
-            if self.parts >= limits.MAX_PARTS:
+            if self.parts >= limits.MAX_PARTS or self.header_bytes > limits.MAX_ALL_HEADER_BYTES:
                 self.defects["too_many_parts"] = None
                 break
             children.append(self.part(first, last, depth + 1, default))
@@ -163,6 +157,15 @@ def _parameter(headers: Headers, name: str, parameter: str) -> str | None:
 
 
 def _file_name(headers: Headers) -> str | None:
+    """The name the sender gave (RFC 2231, RFC 2047 or plain), without any folder."""
+    name = _raw_file_name(headers)
+    if not name:
+        return None
+    plain = charsets.one_line(decode_words(name), 4 * limits.MAX_NAME_CHARS)
+    return plain.replace("\\", "/").rpartition("/")[2][-limits.MAX_NAME_CHARS :].strip() or None
+
+
+def _raw_file_name(headers: Headers) -> str | None:
     for name, parameter in (("content-disposition", "filename"), ("content-type", "name")):
         message = headers.parameters(name)
         if message.get(name) is None:

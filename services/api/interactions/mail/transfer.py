@@ -1,10 +1,13 @@
 """Content-Transfer-Encoding back to octets, as much of it as can be read."""
 
 import binascii
+import contextlib
 import re
 from collections.abc import Callable
 from typing import Final
 
+_LINE: Final = re.compile(rb"([^\r\n]*)\r?\n?")
+_MAX_UNIX_LINES: Final = 250_000
 _NOT_BASE64: Final = re.compile(rb"[^A-Za-z0-9+/]+")
 
 
@@ -26,16 +29,14 @@ def _base64(content: bytes) -> bytes:
 
 def _unix_to_unix(content: bytes) -> bytes:
     begin = content.find(b"begin ")
-    lines = content[begin:].splitlines()[1:] if begin >= 0 else []
     octets = bytearray()
-    for line in lines:
-        if line.startswith(b"end"):
+    for number, line in enumerate(_LINE.finditer(content, max(begin, 0))):
+        if line[1].startswith(b"end") or number > _MAX_UNIX_LINES:
             break
-        try:
-            octets += binascii.a2b_uu(line)
-        except binascii.Error:
-            continue
-    return bytes(octets)
+        if number:
+            with contextlib.suppress(binascii.Error):
+                octets += binascii.a2b_uu(line[1])
+    return bytes(octets) if begin >= 0 else b""
 
 
 _DECODERS: Final[dict[str, Callable[[bytes], bytes]]] = {
