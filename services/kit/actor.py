@@ -34,7 +34,7 @@ class Actor:
 
     def reference(self) -> dict[str, str | None]:
         """How events name this actor: ids only, no personal fields."""
-        identity = self.user_id or self.api_key_id
+        identity = self.api_key_id or self.user_id
         return {"kind": self.kind, "id": str(identity) if identity else None}
 
 
