@@ -16,7 +16,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from jose import jwk, jwt  # type: ignore[import-untyped]
+from jose import jwk, jwt
 
 from services.kit import clock
 from services.kit.ids import new_id
@@ -110,7 +110,7 @@ class Tokens:
                 options={**{f"require_{name}": True for name in REQUIRED_CLAIMS}, "leeway": LEEWAY_SECONDS},
             )
             return _judged(claims)
-        except Exception:  # noqa: BLE001 - see the next line
+        except Exception:
             # RecursionError, TypeError, OverflowError and JWKError all escape the library's JWTError.
             raise InvalidToken from None
 

@@ -94,7 +94,7 @@ def _parts(text: str) -> set[str]:
 
 def _repeats(text: str) -> bool:
     """One short piece over and over: `aaaaaaaa`, `abcabcabc`, or few different characters at all."""
-    return text in (text + text)[1:-1] and len(set(text)) <= 6 or len(set(text)) <= 3
+    return (text in (text + text)[1:-1] and len(set(text)) <= 6) or len(set(text)) <= 3
 
 
 def _is_run(text: str) -> bool:
@@ -111,7 +111,7 @@ def _is_number(text: str) -> bool:
 
 def _is_decorated(text: str, words: frozenset[str]) -> bool:
     """One of `words`, perhaps backwards, with swapped letters, or with digits and signs around it."""
-    # Edges first: in `p4ssw0rd2024` the outer digits are decoration and the inner ones letters. Letters first: `1l0vey0u`.
+    # Edges first, then letters: `p4ssw0rd2024`. Letters first, then edges: `1l0vey0u`.
     cores = {_EDGES.sub("", text).translate(_SWAPPED), _EDGES.sub("", text.translate(_SWAPPED)), _EDGES.sub("", text)}
     return text in words or any(
         core and len(text) - len(core) <= DECORATION_LIMIT and (core in words or core[::-1] in words) for core in cores

@@ -37,7 +37,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "inbound-messages": (_LEADS, _LEADS),
     "deliveries": (_LEADS, _NOBODY),
     "dead-letters": (_ADMINS, _ADMINS),
-    "local-mailbox": (_LEADS, _NOBODY),
+    "local-mailbox": (_ADMINS, _NOBODY),
 }
 
 

@@ -64,7 +64,8 @@ def test_a_token_signed_with_the_previous_secret_still_counts_after_rotation() -
     after = Tokens([SECRET], issuer=ISSUER)
     old = before.sign_access(user_id=uuid4(), workspace_id=uuid4(), token_version=0)
     new = during.sign_access(user_id=uuid4(), workspace_id=uuid4(), token_version=0)
-    assert during.verify_access(old) and during.verify_access(new) and after.verify_access(new)
+    assert during.verify_access(old) != during.verify_access(new)
+    assert after.verify_access(new) == during.verify_access(new)
     with pytest.raises(InvalidToken):
         after.verify_access(old)
 

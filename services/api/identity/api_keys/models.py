@@ -14,7 +14,9 @@ class ApiKey(Versioned, Base):
     __table_args__ = (
         UniqueConstraint("workspace_id", "key_hash"),
         ForeignKeyConstraint(
-            ["workspace_id", "created_by"], ["rapport.members.workspace_id", "rapport.members.user_id"], ondelete="CASCADE"
+            ["workspace_id", "created_by"],
+            ["rapport.members.workspace_id", "rapport.members.user_id"],
+            ondelete="CASCADE",
         ),
     )
 

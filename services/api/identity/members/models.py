@@ -14,8 +14,12 @@ class Member(Base):
     __tablename__ = "members"
     __table_args__ = (CheckConstraint("role IN ('owner','admin','manager','member','viewer')", name="role"),)
 
-    workspace_id: Mapped[UUID] = mapped_column(ForeignKey("rapport.workspaces.id", ondelete="CASCADE"), primary_key=True)
-    user_id: Mapped[UUID] = mapped_column(ForeignKey("rapport.users.id", ondelete="CASCADE"), primary_key=True, index=True)
+    workspace_id: Mapped[UUID] = mapped_column(
+        ForeignKey("rapport.workspaces.id", ondelete="CASCADE"), primary_key=True
+    )
+    user_id: Mapped[UUID] = mapped_column(
+        ForeignKey("rapport.users.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
     role: Mapped[str]
     email_notifications: Mapped[bool] = mapped_column(default=True)
     created_at: Mapped[datetime] = mapped_column(default=now)

@@ -28,6 +28,15 @@ Meaning = Literal["rotate", "repeat", "reused", "dead"]
 
 
 @dataclass(frozen=True, slots=True)
+class Family:
+    """All refresh tokens that follow from one sign-in."""
+
+    id: UUID
+    user_id: UUID
+    started_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Presented:
     """What is stored about a presented token; `rotated_by` is the client that got its successor."""
 
