@@ -11,15 +11,12 @@ def say(line: str) -> None:
         print(line, flush=True)
     except BrokenPipeError:
         # Nobody reads any more; that must not stop the product.
-        sys.stdout = open("/dev/null", "w")  # noqa: PTH123, SIM115
+        sys.stdout = open("/dev/null", "w")  # noqa: SIM115
 
 
 def death_notice(title: str, exit_code: int | None, wait: float, log_file: Path) -> str:
     """Say which process died, how, when it is back, and where its last words are."""
-    return (
-        f"{title} stopped ({ending(exit_code)}); starting it again in {wait:.1f} s. "
-        f"Its log: {log_file}"
-    )
+    return f"{title} stopped ({ending(exit_code)}); starting it again in {wait:.1f} s. Its log: {log_file}"
 
 
 def ending(exit_code: int | None) -> str:

@@ -32,8 +32,4 @@ def refuse_weak_nats(server: NatsServer) -> None:
 
 def weak_settings(shown: Mapping[str, str]) -> list[str]:
     """Name each required setting that is not `on`, with its value."""
-    return [
-        f"{name} is {shown.get(name, 'missing')}"
-        for name in POSTGRES_REQUIRED
-        if shown.get(name) != "on"
-    ]
+    return [f"{name} is {shown.get(name, 'missing')}" for name in POSTGRES_REQUIRED if shown.get(name) != "on"]

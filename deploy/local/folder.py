@@ -15,6 +15,11 @@ class FolderLock:
         self._what = what
         self._descriptor: int | None = None
 
+    @property
+    def is_held(self) -> bool:
+        """Whether this object holds the lock."""
+        return self._descriptor is not None
+
     def acquire(self) -> None:
         """Take the lock, making the folder; `StackError` when another process holds it."""
         if self._descriptor is not None:
@@ -25,9 +30,7 @@ class FolderLock:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
             os.close(descriptor)
-            raise StackError(
-                f"{self._what} in {self._folder} is already running: stop it first."
-            ) from None
+            raise StackError(f"{self._what} in {self._folder} is already running: stop it first.") from None
         self._descriptor = descriptor
 
     def release(self) -> None:

@@ -5,11 +5,10 @@ import json
 import os
 import signal
 import subprocess
-import sys
 from pathlib import Path
 
 from deploy.local.folder import write_private
-from deploy.local.process import is_alive, wait_until
+from deploy.local.process import is_alive, status_fields, wait_until
 
 POLITE_SECONDS = 8.0
 STARTED_FIELD = 19
@@ -41,14 +40,10 @@ def end_leftovers(file: Path) -> int:
 
 def _started(pid: int) -> str:
     """The time of start as the system tells it; empty when there is no such process."""
-    if sys.platform == "linux":
-        try:
-            stat = Path(f"/proc/{pid}/stat").read_text()
-        except OSError:
-            return ""
-        # The second field, the name in parentheses, may itself contain blanks and parentheses.
-        return stat.rpartition(")")[2].split()[STARTED_FIELD]
-    shown = subprocess.run(
-        ["ps", "-o", "lstart=", "-p", str(pid)], capture_output=True, text=True, check=False
-    )
+    if not is_alive(pid):
+        return ""
+    fields = status_fields(pid)
+    if fields:
+        return fields[STARTED_FIELD]
+    shown = subprocess.run(["ps", "-o", "lstart=", "-p", str(pid)], capture_output=True, text=True, check=False)
     return shown.stdout.strip()

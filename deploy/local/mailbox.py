@@ -20,12 +20,7 @@ class MaildirDelivery:
         maildir.parent.mkdir(parents=True, exist_ok=True)
         self._maildir = mailbox.Maildir(maildir, factory=None, create=True)
 
-    async def handle_DATA(  # noqa: N802
-        self,
-        server: SMTP,
-        session: Session,
-        envelope: Envelope,  # noqa: ARG002
-    ) -> str:
+    async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:
         """Answer 250 only when the mail is on the disk."""
         content = envelope.content or b""
         raw = content if isinstance(content, bytes) else content.encode()

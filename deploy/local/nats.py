@@ -175,9 +175,7 @@ class NatsServer:
     def _choose_ports(self) -> "_Ports":
         kept = self._access()
         if self._wanted_port is not None and not is_free(self._wanted_port):
-            raise StackError(
-                f"Port {self._wanted_port}, asked for by NATS, is taken: choose another."
-            )
+            raise StackError(f"Port {self._wanted_port}, asked for by NATS, is taken: choose another.")
         port = self._wanted_port or keep_or_choose(kept.port)
         monitor_port = keep_or_choose(kept.monitor_port)
         self._keep(Access(kept.password, port, monitor_port))

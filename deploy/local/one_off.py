@@ -13,9 +13,7 @@ POLL_SECONDS = 0.03
 class OneOff:
     """A command whose output is kept in `<name>.log`, from its latest run only."""
 
-    def __init__(
-        self, name: str, command: list[str], environment: Mapping[str, str], logs: Path
-    ) -> None:
+    def __init__(self, name: str, command: list[str], environment: Mapping[str, str], logs: Path) -> None:
         self.log_file = logs / f"{name}.log"
         self.log_file.unlink(missing_ok=True)
         self._process = ChildProcess(command, log_file=self.log_file, env=environment, cwd=ROOT)

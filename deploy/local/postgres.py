@@ -77,9 +77,7 @@ class PostgresServer:
     def dsn_for(self, database: str, *, is_superuser: bool = False) -> str:
         """The URL of another database of this server."""
         keys = self._cluster.credentials
-        user, password = (
-            (SUPERUSER, keys.superuser_password) if is_superuser else (ROLE, keys.password)
-        )
+        user, password = (SUPERUSER, keys.superuser_password) if is_superuser else (ROLE, keys.password)
         return f"postgresql://{user}:{password}@{LOOPBACK}:{self.port}/{database}"
 
     @property
@@ -171,9 +169,7 @@ class PostgresServer:
 
     def _starts(self) -> bool:
         process = self._process = self._cluster.spawn(self.log_file)
-        wait_until(
-            lambda: not process.is_running or self._cluster.is_ready(process.pid), START_SECONDS
-        )
+        wait_until(lambda: not process.is_running or self._cluster.is_ready(process.pid), START_SECONDS)
         if process.is_running and self._cluster.is_ready(process.pid):
             return True
         process.stop(signal.SIGQUIT, STOP_SECONDS)

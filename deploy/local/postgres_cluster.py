@@ -134,15 +134,15 @@ class Cluster:
         directory, _, pid_file = answer.partition("\n")
         expected = self._location(server_account())
         if directory != expected or pid_file.split() != " ".join(self._pid_file_lines()).split():
-            raise StackError(
-                f"The PostgreSQL on port {self.credentials.port} serves {directory}, not {expected}."
-            )
+            raise StackError(f"The PostgreSQL on port {self.credentials.port} serves {directory}, not {expected}.")
 
     def create_database(self, role: str, database: str) -> None:
         """Create the login role and its database where they are missing."""
+        is_known = "SELECT count(*) FROM {table} WHERE {column} = '{name}'"
         known = self.psql(
-            f"SELECT count(*) FROM pg_roles WHERE rolname = '{role}';"
-            f"SELECT count(*) FROM pg_database WHERE datname = '{database}'"
+            is_known.format(table="pg_roles", column="rolname", name=role)
+            + ";"
+            + is_known.format(table="pg_database", column="datname", name=database)
         ).split()
         if known[0] == "0":
             password = self.credentials.password
@@ -174,16 +174,12 @@ class Cluster:
         if account is None or can_enter(self.pgdata, account):
             return str(self.pgdata)
         if sys.platform != "linux":
-            raise StackError(
-                f"PostgreSQL's user cannot reach {self.pgdata}: choose another folder."
-            )
+            raise StackError(f"PostgreSQL's user cannot reach {self.pgdata}: choose another folder.")
         # The folder lies under one its user may not enter (the home of root, say). PostgreSQL works
         # in its data folder, and this name of it needs no right on the way there.
         return WORKING_DIRECTORY
 
-    def _run(
-        self, command: list[str], account: Account | None, descriptor: int
-    ) -> subprocess.CompletedProcess[str]:
+    def _run(self, command: list[str], account: Account | None, descriptor: int) -> subprocess.CompletedProcess[str]:
         return subprocess.run(
             command,
             cwd=self.pgdata,

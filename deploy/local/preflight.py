@@ -31,8 +31,7 @@ def check_data_dir(data_dir: Path, *, minimum_free: int = MINIMUM_FREE_BYTES) ->
         free = shutil.disk_usage(data_dir).free
     except OSError as error:
         raise StackError(
-            f"Rapport cannot write to its data folder {data_dir}: {_reason(error)}; "
-            "choose another with DATA_DIR."
+            f"Rapport cannot write to its data folder {data_dir}: {_reason(error)}; choose another with DATA_DIR."
         ) from None
     if free < minimum_free:
         raise StackError(

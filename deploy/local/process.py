@@ -128,14 +128,25 @@ def wait_until(condition: Callable[[], bool], seconds: float, every: float = 0.0
 
 
 def is_alive(pid: int) -> bool:
-    """Say whether a process with this id exists, whoever owns it."""
+    """Say whether a process with this id runs, whoever owns it."""
     try:
         os.kill(pid, 0)
     except ProcessLookupError:
         return False
     except PermissionError:
         return True
-    return True
+    # Ended, but nobody has asked how yet: the first process of a container often never does.
+    return status_fields(pid)[:1] != ["Z"]
+
+
+def status_fields(pid: int) -> list[str]:
+    """Return Linux's fields about a process from its state on; none elsewhere or when it is gone."""
+    try:
+        status = Path(f"/proc/{pid}/stat").read_text()
+    except OSError:
+        return []
+    # The second field, the name in parentheses, may itself contain blanks and parentheses.
+    return status.rpartition(")")[2].split()
 
 
 def _follow_parent(number: signal.Signals) -> Callable[[], None] | None:

@@ -79,9 +79,7 @@ def rapport(launch: Launch, inherited: Mapping[str, str]) -> Product:
     if launch.mailbox_port is not None:
         services.append(_mailbox(launch, environment))
     if launch.is_reloading:
-        services.append(
-            ServiceSpec("frontend", "The frontend's build", _frontend_build(), 0, environment)
-        )
+        services.append(ServiceSpec("frontend", "The frontend's build", _frontend_build(), 0, environment))
     return Product(
         migration=_python("services.api.migrate"),
         services=services,
@@ -127,9 +125,7 @@ def _api(launch: Launch) -> list[str]:
     ]
 
 
-def _background(
-    name: str, title: str, module: str, launch: Launch, environment: dict[str, str]
-) -> ServiceSpec:
+def _background(name: str, title: str, module: str, launch: Launch, environment: dict[str, str]) -> ServiceSpec:
     command = _python(module)
     if launch.is_reloading:
         command = _python("watchfiles", "--filter", "python", f"{sys.executable} -m {module}")

@@ -26,8 +26,7 @@ class RunningStack:
             return cls(**json.loads((data_dir / "run" / "stack.json").read_text()))
         except (OSError, ValueError, TypeError):
             raise StackError(
-                f"Rapport does not run on {data_dir}: start it with `make run`, "
-                "or say with DATA_DIR where it runs."
+                f"Rapport does not run on {data_dir}: start it with `make run`, or say with DATA_DIR where it runs."
             ) from None
 
     def full_environment(self) -> dict[str, str]:

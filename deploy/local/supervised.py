@@ -85,9 +85,7 @@ class Service:
 class Supervised:
     """A runnable with its name, its log and its restarts."""
 
-    def __init__(
-        self, title: str, runnable: Runnable, log_file: Path, say: Callable[[str], None]
-    ) -> None:
+    def __init__(self, title: str, runnable: Runnable, log_file: Path, say: Callable[[str], None]) -> None:
         self.title = title
         self.runnable = runnable
         self.log_file = log_file

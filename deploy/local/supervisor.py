@@ -205,6 +205,9 @@ class Supervisor:
         remember(self._run / "processes.json", pids)
 
     def _stop(self) -> None:
+        if not self._lock.is_held:
+            # What runs on this DATA_DIR, if anything, belongs to another start.
+            return
         for stage, seconds in ((0, SERVICES_STOP_SECONDS), (1, EDGE_STOP_SECONDS)):
             services = [service for at, service, _ in self._services if at == stage]
             if stage == 0 and self._demo is not None:

@@ -62,11 +62,11 @@ def _act(part: str, arguments: list[str]) -> None:
     elif part == "migrate":
         code = int(os.environ.get("STAND_IN_MIGRATION", "0"))
         if code:
-            print("Migration 0007 needs an empty table.", file=sys.stderr)
+            sys.stderr.write("Migration 0007 needs an empty table.\n")
         sys.exit(code)
     elif part == "demo":
-        print('{"event": "a log line"}')
-        print("Demo: sign in as demo@rapport.example with the password from-the-loader")
+        sys.stdout.write('{"event": "a log line"}\n')
+        sys.stdout.write("Demo: sign in as demo@rapport.example with the password from-the-loader\n")
 
 
 if __name__ == "__main__":
