@@ -45,7 +45,7 @@ class _Mailbox:
 
 
 def parse_addresses(values: list[str]) -> tuple[MailAddress, ...]:
-    """Every mailbox of the given header values, in order, without repeats. Group names are dropped, their members kept."""
+    """Every mailbox of the given header values, in order, without repeats. Groups give their members."""
     found: dict[tuple[str, str | None], MailAddress] = {}
     for value in values:
         for mailbox in _mailboxes(value[: limits.MAX_ADDRESS_CHARS]):
@@ -59,25 +59,25 @@ def parse_addresses(values: list[str]) -> tuple[MailAddress, ...]:
 def _mailboxes(value: str) -> list[MailAddress]:
     done: list[MailAddress] = []
     current, depth, in_bracket = _Mailbox(), 0, False
-    for token in _TOKEN.findall(value):
-        if depth or token == "(":
-            depth += (token == "(") - (token == ")")
-            current.comment += "" if token in "()" else token
-        elif token == "<":
+    for mark in _TOKEN.findall(value):
+        if depth or mark == "(":
+            depth += (mark == "(") - (mark == ")")
+            current.comment += "" if mark in "()" else mark
+        elif mark == "<":
             in_bracket, current.has_bracket, current.bracketed = True, True, ""
-        elif token == ">":
+        elif mark == ">":
             in_bracket = False
-        elif in_bracket and token not in ",;":
-            current.bracketed += token
-        elif token == ":":
+        elif in_bracket and mark not in ",;":
+            current.bracketed += mark
+        elif mark == ":":
             # What stood before was a group's name (or the sender route of RFC 822).
             current = _Mailbox()
-        elif token in ",;":
+        elif mark in ",;":
             if mailbox := current.finished():
                 done.append(mailbox)
             current, in_bracket = _Mailbox(), False
-        elif token != ")":
-            current.phrase += token
+        elif mark != ")":
+            current.phrase += mark
         if len(done) > limits.MAX_ADDRESSES:
             return done
     last = current.finished()

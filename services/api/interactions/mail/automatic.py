@@ -1,4 +1,4 @@
-"""Mail that no person wrote: auto-replies, bounces, reports. It is recorded, and never treated as the customer speaking."""
+"""Mail that no person wrote: auto-replies, bounces, reports. Recorded, but never the customer speaking."""
 
 import re
 from typing import Final
@@ -9,17 +9,22 @@ _ROBOTS: Final = re.compile(
     r"^(?:mailer-daemon|mail-daemon|postmaster|mdaemon|no-?reply|do-?not-?reply|bounces?)(?:[+=._-].*)?@", re.IGNORECASE
 )
 _OTHER_FIELDS: Final = (
-    "x-autoreply",
-    "x-autorespond",
-    "x-auto-reply",
-    "x-autoreply-from",
-    "x-failed-recipients",
-    "feedback-type",
+    *("x-autoreply", "x-autorespond", "x-auto-reply"),
+    *("x-autoreply-from", "x-failed-recipients", "feedback-type"),
 )
 _REPORTS: Final = frozenset(
-    {"multipart/report", "message/delivery-status", "message/feedback-report", "message/disposition-notification"}
+    {
+        "multipart/report",
+        "message/delivery-status",
+        "message/feedback-report",
+        "message/disposition-notification",
+    }
 )
 _SUPPRESS: Final = frozenset({"all", "autoreply", "oof", "dr", "rn", "nrn"})
+_AUTOMATIC_SUBJECTS: Final = (
+    *("automatic reply", "auto:", "out of office"),
+    *("automatische antwort", "réponse automatique", "abwesen"),
+)
 
 
 def is_automatic(headers: Headers, content_type: str, senders: list[str]) -> bool:

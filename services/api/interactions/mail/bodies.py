@@ -2,7 +2,6 @@
 
 import hashlib
 from dataclasses import dataclass, field
-from html import escape
 from typing import Final
 
 from services.api.interactions.mail import charsets, limits
@@ -88,14 +87,9 @@ def plain_text(found: Letter) -> str:
 
 
 def raw_html(found: Letter) -> str | None:
-    """The letter as HTML, not sanitised yet; None when it has none. Text beside it outside an alternative stands below it."""
+    """The letter as HTML, not sanitised yet; None when it has none."""
     pieces = [written(part) for part in found.html]
     return "\n<hr>\n".join(pieces) if any(piece.strip() for piece in pieces) else None
-
-
-def html_of_text(text: str) -> str:
-    """Text as HTML, for a reader that shows HTML only."""
-    return f"<pre>{escape(text)}</pre>"
 
 
 def attachment(part: Part) -> Attachment:

@@ -33,7 +33,7 @@ _ALIASES = {
     "shift_jis": "cp932",
     "shift-jis": "cp932",
 }
-# C0 but for tab, line feed and carriage return; DEL; surrogates and the two non-characters that JSON readers stumble on.
+# C0 but for tab, line feed and carriage return; DEL; surrogates; the non-characters that JSON readers stumble on.
 _UNSTORABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _LINE_ENDS = re.compile("\r\n?|\u2028|\u2029|\x85")
 
@@ -54,7 +54,7 @@ def unix_lines(text: str) -> str:
 
 
 def decode(octets: bytes, charset: str | None) -> str:
-    """Text of `octets`. Never raises: an unknown charset, or octets that are not in it, fall back to UTF-8, then Windows-1252."""
+    """Text of `octets`. Never raises: what is not in `charset` is read as UTF-8, then as Windows-1252."""
     for name in (charset, "utf-8", "cp1252"):
         codec = _codec(name)
         if codec is None:
@@ -74,7 +74,7 @@ def _codec(name: str | None) -> codecs.CodecInfo | None:
         return None
     plain = name.strip().strip("\"'").lower()
     try:
-        # CodecInfo.decode is called directly: str.decode() would also accept codecs that are no text encodings (zlib, hex).
+        # CodecInfo is asked directly, because lookup() also finds codecs that are no text encodings (zlib, hex).
         codec = codecs.lookup(_ALIASES.get(plain, plain))
     except (LookupError, ValueError, UnicodeError):
         return None

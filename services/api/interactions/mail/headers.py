@@ -9,6 +9,7 @@ from typing import Final
 
 from services.api.interactions.mail import charsets, limits
 
+_EMPTY_LINE: Final = re.compile(rb"\n\r?\n")
 _FIELD: Final = re.compile(rb"([!-9;-~]{1,200})[ \t]*:(.*)", re.DOTALL)
 _ENCODED_WORD: Final = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?([^?]*)\?=")
 _BETWEEN_WORDS: Final = re.compile(r"(\?=)[ \t\r\n]+(?==\?[^?\s]{1,60}\?[bBqQ]\?)")
@@ -48,7 +49,7 @@ class Headers:
 def split_headers(raw: bytes, start: int, end: int) -> tuple[Headers, int]:
     """The fields of the block that begins at `start`, and where its body begins.
 
-    A block ends at an empty line, at the first line that cannot be a field (a body without its separator), or at the limit.
+    A block ends at an empty line, at the first line that is no field (a body without its separator), or at the limit.
     """
     fields: list[tuple[str, list[str]]] = []
     limit = min(end, start + limits.MAX_HEADER_BYTES)
@@ -117,7 +118,7 @@ def _line_end(raw: bytes, position: int, limit: int) -> int:
 
 
 def _goes_on(raw: bytes, position: int, limit: int) -> bool:
-    """Whether a known field follows before the next empty line: then the odd line is rubbish among the headers, not the body."""
+    """Whether a known field follows before the next empty line: the odd line is rubbish, not yet the body."""
     for _ in range(4):
         stop = _line_end(raw, position, min(limit, position + 1024))
         line = raw[position:stop].strip(b"\r\n")
@@ -131,12 +132,8 @@ def _goes_on(raw: bytes, position: int, limit: int) -> bool:
 
 def _body_after(raw: bytes, position: int, end: int) -> int:
     """Where the body begins when the block was cut at the limit: behind its next empty line."""
-    if position >= end:
-        return end
-    found = [
-        at + length for mark, length in ((b"\n\n", 2), (b"\n\r\n", 3)) if (at := raw.find(mark, position, end)) >= 0
-    ]
-    return min(found, default=end)
+    found = _EMPTY_LINE.search(raw, position, end)
+    return found.end() if found else end
 
 
 def _joined(fields: list[tuple[str, list[str]]]) -> tuple[tuple[str, str], ...]:
@@ -152,6 +149,9 @@ def _octets(value: str) -> bytes:
 
 
 _KNOWN: Final = frozenset(
-    b"from to cc bcc subject date message-id in-reply-to references reply-to sender received return-path mime-version "
-    b"content-type content-transfer-encoding content-disposition delivered-to x-mailer list-id dkim-signature".split()
+    {
+        *(b"from", b"to", b"cc", b"bcc", b"subject", b"date", b"message-id", b"in-reply-to", b"references"),
+        *(b"reply-to", b"sender", b"received", b"return-path", b"delivered-to", b"list-id", b"dkim-signature"),
+        *(b"mime-version", b"content-type", b"content-transfer-encoding", b"content-disposition", b"x-mailer"),
+    }
 )

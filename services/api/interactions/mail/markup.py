@@ -18,22 +18,10 @@ _MAX_BROKEN_TAGS: Final = 50
 _MAX_TAGS: Final = 40_000
 _MAX_ATTRIBUTES: Final = 40
 _UNREAD: Final = frozenset(
-    [
-        "script",
-        "style",
-        "title",
-        "textarea",
-        "template",
-        "noscript",
-        "iframe",
-        "object",
-        "svg",
-        "math",
-        "xmp",
-        "noembed",
-        "noframes",
-        "select",
-    ]
+    {
+        *("script", "style", "title", "template", "textarea", "select", "noscript"),
+        *("iframe", "object", "svg", "math", "xmp", "noembed", "noframes"),
+    }
 )
 _ENDS: Final = {name: re.compile(rf"</{name}[\s/>]", re.IGNORECASE) for name in _UNREAD}
 

@@ -45,7 +45,7 @@ class ParsedMail:
 
     @property
     def content_digest(self) -> str:
-        """The same for two copies of one mail that came along different ways; trace fields (`Received`) do not count."""
+        """The same for two copies of one mail; what was added on the way (`Received`) does not count."""
         digest = hashlib.sha256()
         for piece in (
             self.subject or "",

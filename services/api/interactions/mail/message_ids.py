@@ -11,7 +11,7 @@ _LONGEST: Final = 300
 
 
 def parse_message_ids(values: list[str], *, not_these: frozenset[str] = frozenset()) -> tuple[str, ...]:
-    """The ids in the given `Message-ID`, `In-Reply-To` or `References` values, without brackets, in order, without repeats.
+    """The ids in `Message-ID`, `In-Reply-To` or `References` values, without brackets, in order, without repeats.
 
     Old `In-Reply-To` fields quote a person beside the id (`Your message to Ann <ann@example.com>`): `not_these` are
     addresses of the mail, which are no ids.

@@ -7,30 +7,10 @@ from services.api.interactions.mail import charsets
 from services.api.interactions.mail.markup import tokens
 
 _ENDS_A_LINE: Final = frozenset(
-    [
-        "br",
-        "p",
-        "div",
-        "tr",
-        "li",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "table",
-        "blockquote",
-        "pre",
-        "hr",
-        "ul",
-        "ol",
-        "dl",
-        "dd",
-        "dt",
-        "section",
-        "article",
-    ]
+    {
+        *("br", "hr", "p", "div", "pre", "blockquote", "section", "article"),
+        *("h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "dl", "dt", "dd", "table", "tr"),
+    }
 )
 _LONGEST_LABEL: Final = 300
 _WHITE_SPACE: Final = re.compile(r"\s+")

@@ -9,73 +9,14 @@ from services.api.interactions.mail import charsets, limits
 from services.api.interactions.mail.markup import Token, tokens
 
 _TAGS: Final = frozenset(
-    [
-        "a",
-        "abbr",
-        "address",
-        "article",
-        "b",
-        "big",
-        "blockquote",
-        "br",
-        "caption",
-        "center",
-        "cite",
-        "code",
-        "col",
-        "colgroup",
-        "dd",
-        "del",
-        "dfn",
-        "div",
-        "dl",
-        "dt",
-        "em",
-        "figcaption",
-        "figure",
-        "font",
-        "footer",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "i",
-        "img",
-        "ins",
-        "kbd",
-        "li",
-        "main",
-        "mark",
-        "ol",
-        "p",
-        "pre",
-        "q",
-        "s",
-        "samp",
-        "section",
-        "small",
-        "span",
-        "strike",
-        "strong",
-        "sub",
-        "sup",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "time",
-        "tr",
-        "tt",
-        "u",
-        "ul",
-        "var",
-    ]
+    {
+        *("h1", "h2", "h3", "h4", "h5", "h6", "p", "br", "hr", "div", "center", "pre", "blockquote", "address"),
+        *("article", "section", "header", "footer", "main", "figure", "figcaption"),
+        *("ul", "ol", "li", "dl", "dt", "dd"),
+        *("table", "caption", "colgroup", "col", "thead", "tbody", "tfoot", "tr", "th", "td"),
+        *("a", "abbr", "b", "big", "cite", "code", "del", "dfn", "em", "font", "i", "img", "ins", "kbd", "mark", "q"),
+        *("s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var"),
+    }
 )
 _ANYWHERE: Final = {"align", "dir", "lang", "title", "valign"}
 _ATTRIBUTES: Final = {
@@ -92,7 +33,10 @@ _ATTRIBUTES: Final = {
 }
 _CLEANER: Final = nh3.Cleaner(
     tags=set(_TAGS),
-    clean_content_tags={"head", "script", "style", "template", "title", "noscript", "object", "svg", "math", "iframe"},
+    clean_content_tags={
+        *("head", "script", "style", "template", "title", "noscript"),
+        *("object", "svg", "math", "iframe"),
+    },
     attributes={tag: set(names) for tag, names in _ATTRIBUTES.items()},
     url_schemes={"http", "https", "mailto", "tel", "cid"},
     link_rel="noopener noreferrer nofollow",
@@ -100,7 +44,7 @@ _CLEANER: Final = nh3.Cleaner(
 )
 _VOID: Final = frozenset({"br", "col", "hr", "img"})
 _FORMATTING: Final = frozenset(
-    ["a", "b", "big", "code", "em", "font", "i", "s", "small", "strike", "strong", "tt", "u"]
+    {"a", "b", "big", "code", "em", "font", "i", "s", "small", "strike", "strong", "tt", "u"}
 )
 _MAX_NESTED: Final = 100
 _MAX_FORMATTING: Final = 12
@@ -108,7 +52,7 @@ _MAX_VALUE: Final = 20_000
 
 
 def sanitise(html: str) -> str | None:
-    """The HTML without scripts, styles, forms, frames and foreign URL schemes; None when it is too long or says nothing."""
+    """The HTML without scripts, styles, forms, frames and foreign URL schemes; None when too long or empty."""
     if len(html) > limits.MAX_HTML_CHARS:
         return None
     return _CLEANER.clean(levelled(charsets.storable(html))).strip() or None
