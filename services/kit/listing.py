@@ -1,14 +1,15 @@
 """Keyset lists: rows become JSON inside PostgreSQL and pass through as bytes."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, Literal
+from typing import Any
 from uuid import UUID
 
 import orjson
-from sqlalchemy import ColumnElement, Select, String, Text, and_, bindparam, cast, func, literal_column, or_, select, tuple_
+from sqlalchemy import Boolean, ColumnElement, Select, Text, bindparam, cast, func, literal_column, or_, select, tuple_
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.sql.selectable import FromClause
 
 from services.kit.actor import Actor
@@ -26,9 +27,16 @@ PARSERS: dict[type, Callable[[str], Any]] = {
 }
 
 
+RFC_3339 = literal_column("""'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'""")
+
+
 def instant(column: ColumnElement[Any]) -> ColumnElement[str]:
     """A timestamp as RFC 3339 UTC text."""
-    return func.to_char(func.timezone("UTC", column), 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"', type_=Text())
+    return func.to_char(
+        func.timezone(literal_column("'UTC'"), column),
+        RFC_3339,
+        type_=Text(),
+    )
 
 
 def json_object(fields: Mapping[str, ColumnElement[Any]]) -> ColumnElement[Any]:
@@ -39,10 +47,9 @@ def json_object(fields: Mapping[str, ColumnElement[Any]]) -> ColumnElement[Any]:
 
 @dataclass(frozen=True)
 class Sort:
-    """An allowed order: an expression that an index carries and that is never NULL, and the Python type of its values."""
+    """An allowed order: an expression that an index carries and that is never NULL."""
 
     expression: ColumnElement[Any]
-    kind: type
 
 
 @dataclass(frozen=True)
@@ -64,14 +71,17 @@ class Listing:
         source: FromClause,
         fields: Mapping[str, ColumnElement[Any]],
         identity: ColumnElement[UUID],
-        where: ColumnElement[bool],
+        where: Sequence[ColumnElement[bool]],
         sorts: Mapping[str, Sort],
         filters: Mapping[str, ColumnElement[bool]],
         version: ColumnElement[int] | None = None,
+        merged: ColumnElement[Any] | None = None,
     ) -> None:
+        """`merged`: a jsonb column whose fields are laid over the object's own."""
         self._source, self._where, self._identity = source, where, identity
         self._sorts, self._filters = sorts, filters
-        self._item = cast(json_object(fields), String).label("item")
+        item = json_object(fields) if merged is None else cast(json_object(fields), JSONB).op("||")(merged)
+        self._item = cast(item, Text).label("item")
         self._pages: dict[tuple[str, bool, frozenset[str]], Read] = {}
         self._version = version if version is not None else literal_column("1")
         self._one = Read(self._select(self._version.label("version")).where(identity == bindparam("id")).limit(1))
@@ -108,12 +118,14 @@ class Listing:
     def _position(self, query: PageQuery, sort: Sort) -> tuple[Any, UUID]:
         value, record_id = decode_cursor(query.cursor or "", query.sort)
         try:
-            return PARSERS[sort.kind](value), UUID(record_id)
+            return PARSERS[sort.expression.type.python_type](value), UUID(record_id)
         except (ValueError, ArithmeticError):
-            raise invalid_field("/cursor", "cursor_invalid", "Start again without a cursor; this one does not fit.") from None
+            raise invalid_field(
+                "/cursor", "cursor_invalid", "Start again without a cursor; this one does not fit."
+            ) from None
 
     def _select(self, *extra: ColumnElement[Any]) -> Select[Any]:
-        return select(self._item, *extra).select_from(self._source).where(self._where)
+        return select(self._item, *extra).select_from(self._source).where(*self._where)
 
     def _page_read(self, sort_name: str, continues: bool, filters: frozenset[str]) -> Read:
         key = (sort_name, continues, filters)
@@ -127,7 +139,9 @@ class Listing:
         statement = self._select(cast(expression, Text).label("sort_value"), self._identity.label("sort_id"))
         statement = statement.where(*(self._filters[name] for name in sorted(filters)))
         if continues:
-            position = tuple_(bindparam("after_value", type_=expression.type), bindparam("after_id", type_=self._identity.type))
+            position = tuple_(
+                bindparam("after_value", type_=expression.type), bindparam("after_id", type_=self._identity.type)
+            )
             key = tuple_(expression, self._identity)
             statement = statement.where(key < position if descending else key > position)
         order = (expression.desc(), self._identity.desc()) if descending else (expression, self._identity)
@@ -151,16 +165,12 @@ def visibility(actor: Actor) -> dict[str, Any]:
 def visible(restricted_to: ColumnElement[Any]) -> ColumnElement[bool]:
     """True for rows that no private project restricts, or one of the actor's does."""
     return or_(
-        bindparam("sees_all", type_=literal_column("true").type, unique=False) == literal_column("true"),
+        bindparam("sees_all", type_=Boolean()),
         restricted_to.is_(None),
         restricted_to.op("&&")(bindparam("private_projects", type_=restricted_to.type)),
     )
 
 
-Direction = Literal["ascending", "descending"]
-
-
 def contains(column: ColumnElement[str], name: str) -> ColumnElement[bool]:
-    """A case-insensitive substring filter whose wildcards are data, served by a trigram index."""
-    pattern = func.replace(func.replace(func.replace(bindparam(name, type_=Text()), "\\", "\\\\"), "%", "\\%"), "_", "\\_")
-    return and_(column.ilike(func.concat("%", pattern, "%")))
+    """A case-insensitive substring filter; wildcards in the value are data."""
+    return func.strpos(func.lower(column), func.lower(bindparam(name, type_=Text()))) > 0

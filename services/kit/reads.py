@@ -17,7 +17,7 @@ from sqlalchemy.dialects.postgresql import UUID as PgUUID
 from sqlalchemy.dialects.postgresql import asyncpg as asyncpg_dialect
 from sqlalchemy.sql.compiler import SQLCompiler
 
-from services.kit.problems import Unavailable
+from services.kit.problems import Invalid, Unavailable
 
 DIALECT = asyncpg_dialect.dialect()  # type: ignore[no-untyped-call]  # SQLAlchemy leaves it untyped
 POOL_WAIT_SECONDS = 5.0
@@ -76,6 +76,8 @@ class Reader:
             try:
                 async with pool.acquire(timeout=POOL_WAIT_SECONDS) as connection:
                     return cast(list[asyncpg.Record], await connection.fetch(sql, *arguments))
+            except (asyncpg.DataError, ValueError, OverflowError) as error:
+                raise Invalid("A value cannot be looked up as it is. Check it and try again.") from error
             except (asyncpg.QueryCanceledError, asyncpg.exceptions.LockNotAvailableError) as error:
                 raise Unavailable("This took too long and was stopped. Narrow the request and try again.") from error
             except (OSError, asyncpg.InterfaceError, asyncpg.PostgresConnectionError, TimeoutError) as error:

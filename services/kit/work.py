@@ -82,7 +82,7 @@ class Work:
         """Write what was recorded; the transaction boundary calls it once, before its commit."""
         if not self._said:
             return
-        events = orjson.dumps(self._said).decode()
+        events = orjson.dumps(self._said, default=str).decode()
         await self.session.flush()
         await self.session.execute(RECORD, {"workspace_id": self.workspace_id, "events": events})
         self._said.clear()

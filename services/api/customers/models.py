@@ -52,7 +52,9 @@ class CustomerDomain(Base):
     __tablename__ = "customer_domains"
     __table_args__ = (
         ForeignKeyConstraint(
-            ["workspace_id", "customer_id"], ["rapport.customers.workspace_id", "rapport.customers.id"], ondelete="CASCADE"
+            ["workspace_id", "customer_id"],
+            ["rapport.customers.workspace_id", "rapport.customers.id"],
+            ondelete="CASCADE",
         ),
     )
 

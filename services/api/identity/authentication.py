@@ -5,10 +5,11 @@ person changed (NOTIFY `rapport_actor`), so a removed role or a revoked key ends
 """
 
 import asyncio
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
+
+from sqlalchemy.exc import SQLAlchemyError
 
 from services.api.identity.api_keys.domain import PREFIX, is_live, permissions_of_key
 from services.api.identity.api_keys.domain import workspace_of as workspace_of_key
@@ -19,8 +20,7 @@ from services.kit.actor import Actor, system_actor
 from services.kit.clock import now
 from services.kit.correlation import correlation_id
 from services.kit.database import Database
-from services.kit.listening import keep_listening
-from services.kit.problems import Problem, Unauthenticated
+from services.kit.problems import Unauthenticated
 from services.kit.seal import digest
 from services.kit.telemetry import logger
 from services.kit.tokens import InvalidToken, Tokens
@@ -28,7 +28,6 @@ from services.kit.tokens import InvalidToken, Tokens
 REMEMBERED_SECONDS = 5.0
 REMEMBERED_TOKENS = 10_000
 USE_WRITTEN_EVERY = timedelta(minutes=1)
-CHANNEL = "rapport_actor"
 
 log = logger(__name__)
 
@@ -48,7 +47,8 @@ class Authenticator:
         self._database, self._tokens = database, tokens
         self._remembered: dict[str, Remembered] = {}
         self._generation = 0
-        self._used_keys: dict[UUID, set[UUID]] = {}
+        self._noted: dict[UUID, float] = {}
+        self._writing: set[asyncio.Task[None]] = set()
 
     async def authenticate(self, bearer: str) -> Actor:
         """The actor of an access token or API key.
@@ -66,44 +66,19 @@ class Authenticator:
             if generation == self._generation:
                 self._remember(bearer, known)
         if known.actor.api_key_id is not None:
-            self._used_keys.setdefault(known.actor.workspace_id, set()).add(known.actor.api_key_id)
+            self._note_use(known.actor, known.actor.api_key_id, clock)
         return known.actor
 
-    def forget_all(self) -> None:
-        """Ask PostgreSQL again about everybody."""
+    def forget(self, about: str) -> None:
+        """Ask PostgreSQL again about `<workspace>:<user>`; about `:<user>` in every workspace; about everybody for ``."""
         self._generation += 1
-        self._remembered.clear()
-
-    async def keep_fresh(self, stop: asyncio.Event) -> None:
-        """Until `stop`: forget whenever PostgreSQL announces a change, and write down which keys were used."""
-        changed = asyncio.Event()
-        listening = asyncio.create_task(
-            keep_listening(
-                self._database.url,
-                role="rapport_app",
-                application="rapport-api-actors",
-                channels=[CHANNEL],
-                wake=changed,
-                stop=stop,
-            )
-        )
-        noting = asyncio.create_task(self._note_uses_regularly(stop))
-        forgetting = asyncio.create_task(self._forget_on(changed))
-        try:
-            await stop.wait()
-        finally:
-            for task in (listening, noting, forgetting):
-                task.cancel()
-            await asyncio.gather(listening, noting, forgetting, return_exceptions=True)
-
-    async def note_uses(self) -> None:
-        """Write when the keys seen since the last call were used."""
-        used, self._used_keys = self._used_keys, {}
-        at = now()
-        for workspace_id, key_ids in used.items():
-            actor = system_actor(workspace_id)
-            async with self._database.work(actor, correlation_id=correlation_id()) as work:
-                await unscoped_note_use(work, list(key_ids), at=at, unless_since=at - USE_WRITTEN_EVERY)
+        workspace, _, user = about.partition(":")
+        if not user:
+            self._remembered.clear()
+            return
+        for bearer, known in list(self._remembered.items()):
+            if str(known.actor.user_id) == user and workspace in {"", str(known.actor.workspace_id)}:
+                del self._remembered[bearer]
 
     async def _of_token(self, token: str) -> tuple[Actor, float]:
         try:
@@ -154,17 +129,21 @@ class Authenticator:
             self._remembered.clear()
         self._remembered[bearer] = known
 
-    async def _forget_on(self, changed: asyncio.Event) -> None:
-        while True:
-            await changed.wait()
-            changed.clear()
-            self.forget_all()
+    def _note_use(self, actor: Actor, key_id: UUID, clock: float) -> None:
+        """Write that a key was used, in the background and at most once a minute, so no request waits for it."""
+        if clock - self._noted.get(key_id, -USE_WRITTEN_EVERY.total_seconds()) < USE_WRITTEN_EVERY.total_seconds():
+            return
+        if len(self._noted) >= REMEMBERED_TOKENS:
+            self._noted.clear()
+        self._noted[key_id] = clock
+        task = asyncio.create_task(self._write_use(actor.workspace_id, key_id))
+        self._writing.add(task)
+        task.add_done_callback(self._writing.discard)
 
-    async def _note_uses_regularly(self, stop: asyncio.Event) -> None:
-        while not stop.is_set():
-            with suppress(TimeoutError):
-                await asyncio.wait_for(stop.wait(), USE_WRITTEN_EVERY.total_seconds())
-            try:
-                await self.note_uses()
-            except (Problem, OSError) as error:
-                log.warning("use of API keys not written", error=repr(error))
+    async def _write_use(self, workspace_id: UUID, key_id: UUID) -> None:
+        at = now()
+        try:
+            async with self._database.work(system_actor(workspace_id), correlation_id=correlation_id()) as work:
+                await unscoped_note_use(work, key_id, at=at, unless_since=at - USE_WRITTEN_EVERY)
+        except (SQLAlchemyError, OSError) as error:
+            log.warning("use of an API key was not written", error=repr(error))

@@ -1,6 +1,6 @@
-"""What the routes of identity stand on; wiring puts one `Identity` on the application."""
+"""What the routes of identity stand on."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -20,16 +20,17 @@ class Identity:
     database: Database
     tokens: Tokens
     passwords: Passwords
-    successor_keys: tuple[bytes, ...] = field(init=False, repr=False)
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "successor_keys", successor_keys(self.settings.secret_keys))
+    @property
+    def successor_keys(self) -> tuple[bytes, ...]:
+        """The keys that refresh tokens follow from each other under."""
+        return successor_keys(self.settings.secret_keys)
 
 
 async def get_identity(request: Request) -> Identity:
-    """The application's `Identity`."""
-    identity: Identity = request.app.state.identity
-    return identity
+    """Identity's share of the application's parts."""
+    parts = request.app.state.parts
+    return Identity(parts.settings, parts.database, parts.tokens, parts.passwords)
 
 
 async def get_client(request: Request) -> bytes:

@@ -26,7 +26,9 @@ def json_item(found: tuple[bytes, int] | None) -> Response:
     return Response(found[0], headers={"ETag": etag(found[1])}, media_type="application/json")
 
 
-async def _expected(if_match: Annotated[str | None, Header(description="The version you read, as an entity tag.")] = None) -> int | None:
+async def _expected(
+    if_match: Annotated[str | None, Header(description="The version you read, as an entity tag.")] = None,
+) -> int | None:
     if if_match is None or if_match.strip() == "*":
         return None
     matched = TAG.match(if_match.strip())

@@ -1,5 +1,6 @@
 """Every refusal leaves as application/problem+json; no stack trace leaves at all."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -22,11 +23,13 @@ from services.kit.problems import (
     PreconditionFailed,
     Problem,
     Unavailable,
+    UnknownReference,
 )
 
 TYPE_BASE = "https://rapport.dev/problems/"
 RETRYABLE_STATES = frozenset({"40001", "40P01", "55P03", "57014", "57P01", "57P02", "57P03", "08003", "08006", "08001"})
 FOREIGN_KEY_STATE = "23503"
+MISSING_KEY = re.compile(r"Key \((?:\w+, )*(\w+)\)=\(.*\) is not present")
 
 log = structlog.get_logger(__name__)
 
@@ -105,14 +108,20 @@ async def _http(request: Request, error: Exception) -> Response:
     kind = titles.get(error.status_code)
     if kind is not None:
         return problem_response(request, kind(headers=dict(error.headers or {})))
-    told = type("HttpProblem", (Problem,), {"slug": f"http-{error.status_code}", "status": error.status_code, "title": str(error.detail)})
+    told = type(
+        "HttpProblem",
+        (Problem,),
+        {"slug": f"http-{error.status_code}", "status": error.status_code, "title": str(error.detail)},
+    )
     return problem_response(request, told(problem.detail, headers=problem.headers))
 
 
 async def _database(request: Request, error: Exception) -> Response:
     problem = translate(error)
     if problem.status >= 500:
-        log.warning("database_refused", error=type(error).__name__, problem=problem.slug, exc_info=problem.status == 500)
+        log.warning(
+            "database_refused", error=type(error).__name__, problem=problem.slug, exc_info=problem.status == 500
+        )
     return problem_response(request, problem)
 
 
@@ -130,8 +139,12 @@ def translate(error: Exception) -> Problem:
     cause = getattr(getattr(error, "orig", None), "__cause__", None) or getattr(error, "orig", None)
     state = getattr(cause, "sqlstate", None)
     if isinstance(error, IntegrityError):
-        return _integrity(getattr(cause, "constraint_name", None), state)
-    if state in RETRYABLE_STATES or isinstance(error, OperationalError) or getattr(error, "connection_invalidated", False):
+        return _integrity(getattr(cause, "constraint_name", None), state, str(getattr(cause, "detail", "") or ""))
+    if (
+        state in RETRYABLE_STATES
+        or isinstance(error, OperationalError)
+        or getattr(error, "connection_invalidated", False)
+    ):
         return Unavailable()
     if isinstance(cause, OSError) or (state or "").startswith(("08", "53")):
         return Unavailable()
@@ -140,12 +153,13 @@ def translate(error: Exception) -> Problem:
     return Problem()
 
 
-def _integrity(constraint: str | None, state: str | None) -> Problem:
+def _integrity(constraint: str | None, state: str | None, detail: str) -> Problem:
     for kind in _subclasses(Problem):
         if constraint is not None and constraint in getattr(kind, "constraints", ()):
             return kind()
     if state == FOREIGN_KEY_STATE:
-        return NotFound("A record that this request refers to does not exist here.")
+        named = MISSING_KEY.match(detail)
+        return UnknownReference("/" + named[1]) if named else NotFound()
     log.warning("undeclared_constraint", constraint=constraint, state=state)
     return Conflict()
 

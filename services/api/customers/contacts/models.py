@@ -15,7 +15,9 @@ class Contact(Versioned, Base):
     __table_args__ = (
         CheckConstraint("detail_level IN ('brief','full')", name="detail_level"),
         ForeignKeyConstraint(
-            ["workspace_id", "customer_id"], ["rapport.customers.workspace_id", "rapport.customers.id"], ondelete="CASCADE"
+            ["workspace_id", "customer_id"],
+            ["rapport.customers.workspace_id", "rapport.customers.id"],
+            ondelete="CASCADE",
         ),
         Index("ix_contacts_created_at", "workspace_id", "created_at", "id"),
         Index("ix_contacts_updated_at", "workspace_id", "updated_at", "id"),

@@ -1,6 +1,5 @@
 """Stored API keys. A revoked key is kept for the record and found by nobody."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -70,13 +69,13 @@ async def drop_cached(work: Work, user_id: UUID) -> None:
     await work.session.execute(_NOTIFY, {"about": f"{work.workspace_id}:{user_id}"})
 
 
-async def unscoped_note_use(work: Work, key_ids: Sequence[UUID], *, at: datetime, unless_since: datetime) -> None:
-    """Write when keys were last used, unless another worker has just done so."""
+async def unscoped_note_use(work: Work, key_id: UUID, *, at: datetime, unless_since: datetime) -> None:
+    """Write when a key was last used, unless another worker has just done so."""
     await work.session.execute(
         update(ApiKey)
         .where(
             ApiKey.workspace_id == work.workspace_id,
-            ApiKey.id.in_(key_ids),
+            ApiKey.id == key_id,
             or_(ApiKey.last_used_at.is_(None), ApiKey.last_used_at < unless_since),
         )
         # Being used is no change of the key.

@@ -14,11 +14,12 @@ from services.api.web.page import Cursor, Limit, Sort, Text, json_page
 from services.api.web.routing import context_router, problems
 from services.kit.actor import Actor
 
-router = context_router("/members", "members")
-public_router = context_router("/unsubscribe", "unsubscribe")
+router = context_router("", "members")
 
 
-@router.get("", operation_id="list_members", summary="List the people of this workspace", response_model=MemberPage)
+@router.get(
+    "/members", operation_id="list_members", summary="List the people of this workspace", response_model=MemberPage
+)
 async def list_members(
     *,
     reader: Reading,
@@ -34,8 +35,11 @@ async def list_members(
     return await json_page(MEMBERS, reader, actor, limit=limit, cursor=cursor, sort=sort or "name", filters=filters)
 
 
-@public_router.get(
-    "/{token}", operation_id="read_unsubscribe", summary="What an unsubscribe link would do", responses=problems(404)
+@router.get(
+    "/unsubscribe/{token}",
+    operation_id="read_unsubscribe",
+    summary="What an unsubscribe link would do",
+    responses=problems(404),
 )
 async def read_unsubscribe(token: str, identity: UsingIdentity, response: Response) -> MailSwitchRead:
     """Changes nothing: mail scanners follow links."""
@@ -43,8 +47,8 @@ async def read_unsubscribe(token: str, identity: UsingIdentity, response: Respon
     return await unsubscribe.look(identity, token)
 
 
-@public_router.post(
-    "/{token}",
+@router.post(
+    "/unsubscribe/{token}",
     operation_id="unsubscribe",
     summary="Turn notification mails off (RFC 8058 one-click)",
     responses=problems(404),

@@ -1,6 +1,7 @@
 """The refresh cookie, and which pages may use it."""
 
 from datetime import datetime
+from functools import cache
 from typing import Annotated
 from urllib.parse import urlsplit
 
@@ -27,17 +28,18 @@ def is_secure(settings: Settings) -> bool:
     return settings.public_url.startswith("https://") or settings.is_loopback
 
 
-def warn_if_insecure(settings: Settings) -> None:
-    """Say once, at the start, that sign-ins travel unprotected."""
-    if not is_secure(settings):
-        log.warning(
-            "PUBLIC_URL is plain http on a network: passwords can be read on the way. Put https before it.",
-            public_url=settings.public_url,
-        )
+@cache
+def _warn_once(public_url: str) -> None:
+    log.warning(
+        "PUBLIC_URL is plain http on a network: passwords can be read on the way. Put https before it.",
+        public_url=public_url,
+    )
 
 
 def keep_refresh_token(response: Response, settings: Settings, token: str, expires_at: datetime) -> None:
     """Give the browser its refresh token, out of reach of scripts."""
+    if not is_secure(settings):
+        _warn_once(settings.public_url)
     response.set_cookie(
         cookie_name(settings),
         token,

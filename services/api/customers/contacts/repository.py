@@ -1,0 +1,80 @@
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import bindparam, func, select
+
+from services.api.customers.contacts.models import Contact, ContactAddress
+from services.kit.listing import Listing, Sort, contains, instant
+from services.kit.problems import NotFound
+from services.kit.reads import fence
+from services.kit.work import Work
+
+CONTACTS = Listing(
+    source=Contact.__table__,
+    fields={
+        "id": Contact.id,
+        "customer_id": Contact.customer_id,
+        "name": Contact.name,
+        "emails": Contact.emails,
+        "phones": Contact.phones,
+        "title": Contact.title,
+        "language": Contact.language,
+        "time_zone": Contact.time_zone,
+        "birthday_on": Contact.birthday_on,
+        "preferred_channel": Contact.preferred_channel,
+        "detail_level": Contact.detail_level,
+        "external_refs": Contact.external_refs,
+        "created_at": instant(Contact.created_at),
+        "updated_at": instant(Contact.updated_at),
+        "version": Contact.version,
+    },
+    identity=Contact.id,
+    version=Contact.version,
+    where=(Contact.workspace_id == fence(),),
+    sorts={
+        "name": Sort(func.lower(Contact.name, type_=Contact.name.type)),
+        "created_at": Sort(Contact.created_at),
+        "updated_at": Sort(Contact.updated_at),
+    },
+    filters={
+        "q": contains(Contact.name, "q"),
+        "customer_id": Contact.customer_id == bindparam("customer_id", type_=Contact.customer_id.type),
+        "email": func.lower(bindparam("email", type_=Contact.name.type)) == func.any(Contact.emails),
+    },
+)
+
+
+async def contact_for_change(work: Work, *, contact_id: UUID) -> Contact:
+    """The contact, locked until the transaction ends.
+
+    Raises:
+        NotFound: there is none in this workspace.
+    """
+    statement = select(Contact).where(Contact.workspace_id == work.workspace_id, Contact.id == contact_id)
+    contact = (await work.session.execute(statement.with_for_update())).scalar_one_or_none()
+    if contact is None:
+        raise NotFound
+    return contact
+
+
+async def contacts_of(work: Work, *, customer_id: UUID) -> list[Contact]:
+    """Every contact of a customer, locked."""
+    statement = select(Contact).where(Contact.workspace_id == work.workspace_id, Contact.customer_id == customer_id)
+    return list((await work.session.execute(statement.with_for_update())).scalars())
+
+
+async def contacts_by_address(work: Work, *, addresses: Sequence[str]) -> dict[str, list[Contact]]:
+    """Contacts by each of these mail addresses (lower case), the oldest first."""
+    statement = (
+        select(ContactAddress.address, Contact)
+        .join(
+            Contact,
+            (Contact.workspace_id == ContactAddress.workspace_id) & (Contact.id == ContactAddress.contact_id),
+        )
+        .where(ContactAddress.workspace_id == work.workspace_id, ContactAddress.address.in_(addresses))
+        .order_by(Contact.id)
+    )
+    found: dict[str, list[Contact]] = {}
+    for address, contact in (await work.session.execute(statement)).tuples():
+        found.setdefault(address, []).append(contact)
+    return found

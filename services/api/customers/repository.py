@@ -1,0 +1,90 @@
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import bindparam, func, select, update
+
+from services.api.customers.models import Customer, CustomerDomain, ExternalRef
+from services.kit.listing import Listing, Sort, contains, instant
+from services.kit.problems import NotFound
+from services.kit.reads import fence
+from services.kit.work import Work
+
+CUSTOMERS = Listing(
+    source=Customer.__table__,
+    fields={
+        "id": Customer.id,
+        "name": Customer.name,
+        "kind": Customer.kind,
+        "domains": Customer.domains,
+        "website": Customer.website,
+        "owner_id": Customer.owner_id,
+        "tags": Customer.tags,
+        "custom": Customer.custom,
+        "external_refs": Customer.external_refs,
+        "last_interaction_at": instant(Customer.last_interaction_at),
+        "created_at": instant(Customer.created_at),
+        "updated_at": instant(Customer.updated_at),
+        "version": Customer.version,
+    },
+    identity=Customer.id,
+    version=Customer.version,
+    where=(Customer.workspace_id == fence(),),
+    sorts={
+        "name": Sort(func.lower(Customer.name, type_=Customer.name.type)),
+        "created_at": Sort(Customer.created_at),
+        "updated_at": Sort(Customer.updated_at),
+        "last_interaction_at": Sort(func.coalesce(Customer.last_interaction_at, func.to_timestamp(0))),
+    },
+    filters={
+        "q": contains(Customer.name, "q"),
+        "kind": Customer.kind == bindparam("kind", type_=Customer.kind.type),
+        "owner_id": Customer.owner_id == bindparam("owner_id", type_=Customer.owner_id.type),
+        "tag": bindparam("tag", type_=Customer.name.type) == func.any(Customer.tags),
+    },
+)
+
+
+async def customer_for_change(work: Work, *, customer_id: UUID) -> Customer:
+    """The customer, locked until the transaction ends.
+
+    Raises:
+        NotFound: there is none in this workspace.
+    """
+    statement = select(Customer).where(Customer.workspace_id == work.workspace_id, Customer.id == customer_id)
+    customer = (await work.session.execute(statement.with_for_update())).scalar_one_or_none()
+    if customer is None:
+        raise NotFound
+    return customer
+
+
+async def id_by_ref(work: Work, *, kind: str, system: str, external_id: str) -> UUID | None:
+    """The record of a kind that another system knows by this id."""
+    statement = select(ExternalRef.subject_id).where(
+        ExternalRef.workspace_id == work.workspace_id,
+        ExternalRef.subject_kind == kind,
+        ExternalRef.system == system,
+        ExternalRef.external_id == external_id,
+    )
+    return (await work.session.execute(statement)).scalar_one_or_none()
+
+
+async def ids_by_domain(work: Work, *, domain: str) -> list[UUID]:
+    """Customers that use a mail domain."""
+    statement = select(CustomerDomain.customer_id).where(
+        CustomerDomain.workspace_id == work.workspace_id, CustomerDomain.domain == domain.lower()
+    )
+    return list((await work.session.execute(statement.limit(2))).scalars())
+
+
+async def touch(work: Work, *, customer_id: UUID, occurred_at: datetime) -> None:
+    """Move `last_interaction_at` forward; it is derived, so neither version nor `updated_at` change."""
+    await work.session.execute(
+        update(Customer)
+        .where(
+            Customer.workspace_id == work.workspace_id,
+            Customer.id == customer_id,
+            func.coalesce(Customer.last_interaction_at, func.to_timestamp(0)) < occurred_at,
+        )
+        .values(last_interaction_at=occurred_at, updated_at=Customer.updated_at)
+        .execution_options(synchronize_session=False)
+    )

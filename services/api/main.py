@@ -1,0 +1,70 @@
+"""The API process: `uvicorn --factory services.api.main:create_app`."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+
+from services.api.routers import BASE_PATH, ROUTERS
+from services.api.timeline.feed.hub import Hub
+from services.api.web.health import router as health
+from services.api.web.limits import BodyLimit
+from services.api.web.observability import Observability
+from services.api.web.problems import install_problem_handlers
+from services.api.web.reference import router as reference
+from services.api.web.signals import Signals
+from services.api.wiring import API_ROLE, Parts, compose
+from services.kit.settings import Settings, load_settings
+from services.kit.telemetry import configure_logging
+
+DESCRIPTION = """The contract of Rapport, the CRM for teams that deliver projects.
+
+Sign in with `POST /api/v1/auth/token`, or make an API key; send either as `Authorization: Bearer ...`.
+Lists are keyset-paged, errors are RFC 9457 problems, `ETag` is the version, and any POST takes an `Idempotency-Key`."""
+
+
+def create_app(settings: Settings | None = None) -> FastAPI:
+    """The ASGI application.
+
+    Raises:
+        ConfigurationError: the environment does not describe a system that may start.
+    """
+    settings = settings or load_settings()
+    configure_logging("api")
+    parts = compose(settings)
+    app = FastAPI(
+        title="Rapport",
+        version="1.0.0",
+        description=DESCRIPTION,
+        openapi_url=f"{BASE_PATH}/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        lifespan=_lifespan(parts),
+    )
+    app.state.parts = parts
+    app.state.database = parts.database
+    app.state.authenticate = parts.authenticator.authenticate
+    install_problem_handlers(app)
+    for router in ROUTERS:
+        app.include_router(router, prefix=BASE_PATH)
+    app.include_router(health)
+    app.include_router(reference)
+    app.add_middleware(BodyLimit)
+    app.add_middleware(Observability)
+    return app
+
+
+def _lifespan(parts: Parts):  # type: ignore[no-untyped-def]  # FastAPI's own Lifespan type is generic over the state
+    @asynccontextmanager
+    async def run(app: FastAPI) -> AsyncIterator[None]:
+        signals = Signals(parts.settings.database_url, role=API_ROLE, application="rapport-signals")
+        app.state.hub = Hub(parts.database.reader)
+        signals.on("rapport_positions", app.state.hub.wake)
+        signals.on("rapport_actor", parts.authenticator.forget)
+        signals.start()
+        yield
+        app.state.hub.close()
+        await signals.close()
+        await parts.close()
+
+    return run

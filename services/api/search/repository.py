@@ -1,0 +1,60 @@
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import delete
+from sqlalchemy.dialects.postgresql import insert
+
+from services.api.search.models import SearchEntry
+from services.kit.actor import Actor
+from services.kit.clock import now
+from services.kit.reads import Reader
+from services.kit.work import Work
+
+# One statement; the function runs as rapport_search with its own workspace predicate (see migration 0003).
+FIND = """
+SELECT thing_type AS type, thing_id::text AS id, title, score,
+  ts_headline('simple', body_or_title, words::tsquery, 'StartSel=<mark>, StopSel=</mark>, MaxWords=18, MinWords=8') AS highlight
+FROM (
+  SELECT f.*, $3::text AS words,
+    replace(replace(replace(CASE WHEN f.body = '' OR f.score > 1 THEN f.title ELSE left(f.body, 5000) END,
+      '&', '&amp;'), '<', '&lt;'), '>', '&gt;') AS body_or_title
+  FROM rapport.search($1, $2, $3, $4, $5, $6, $7) f
+) found ORDER BY score DESC, updated_at DESC, thing_id DESC
+"""
+
+
+async def upsert(
+    work: Work, *, thing_id: UUID, thing_type: str, title: str, body: str, restricted_to: list[UUID] | None
+) -> None:
+    """Write a record's entry."""
+    values = {
+        "workspace_id": work.workspace_id,
+        "thing_id": thing_id,
+        "thing_type": thing_type,
+        "title": title,
+        "body": body,
+        "restricted_to": restricted_to,
+        "updated_at": now(),
+    }
+    statement = insert(SearchEntry).values(values)
+    changed = {name: statement.excluded[name] for name in ("title", "body", "restricted_to", "updated_at")}
+    key = [SearchEntry.workspace_id, SearchEntry.thing_id]
+    await work.session.execute(statement.on_conflict_do_update(index_elements=key, set_=changed))
+
+
+async def delete_entry(work: Work, *, thing_id: UUID) -> None:
+    """Delete a record's entry."""
+    entry = SearchEntry
+    await work.session.execute(delete(entry).where(entry.workspace_id == work.workspace_id, entry.thing_id == thing_id))
+
+
+async def find(
+    reader: Reader, actor: Actor, *, needle: str, words: str, types: Sequence[str] | None, limit: int
+) -> list[dict[str, Any]]:
+    """The best matches that the actor may see."""
+    chosen = list(types) if types else None
+    rows = await reader.fetch(
+        FIND, actor.workspace_id, needle, words, chosen, actor.sees_all, list(actor.private_project_ids), limit
+    )
+    return [dict(row) for row in rows]

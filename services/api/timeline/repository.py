@@ -1,0 +1,87 @@
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from sqlalchemy import bindparam, delete, update
+from sqlalchemy.dialects.postgresql import insert
+
+from services.api.timeline.models import TimelineEntry
+from services.kit.listing import Listing, Sort, instant, visible
+from services.kit.reads import fence
+from services.kit.work import Work
+
+if TYPE_CHECKING:
+    from services.api.timeline.service import TimelineSubject, TimelineThing
+
+
+TIMELINE = Listing(
+    source=TimelineEntry.__table__,
+    fields={
+        "type": TimelineEntry.thing_type,
+        "id": TimelineEntry.thing_id,
+        "occurred_at": instant(TimelineEntry.occurred_at),
+    },
+    merged=TimelineEntry.summary,
+    identity=TimelineEntry.thing_id,
+    where=(
+        TimelineEntry.workspace_id == fence(),
+        TimelineEntry.subject_id == bindparam("subject_id", type_=TimelineEntry.subject_id.type),
+        visible(TimelineEntry.restricted_to),
+    ),
+    sorts={"occurred_at": Sort(TimelineEntry.occurred_at)},
+    filters={"type": TimelineEntry.thing_type == bindparam("type", type_=TimelineEntry.thing_type.type)},
+)
+
+
+async def replace_entries(work: Work, *, thing: "TimelineThing", subjects: Sequence["TimelineSubject"]) -> None:
+    """Write one row per subject and delete rows on subjects no longer named."""
+    entry = TimelineEntry
+    kept = [subject.id for subject in subjects]
+    await work.session.execute(
+        delete(entry).where(
+            entry.workspace_id == work.workspace_id, entry.thing_id == thing.id, entry.subject_id.not_in(kept)
+        )
+    )
+    if not subjects:
+        return
+    rows = [
+        {
+            "workspace_id": work.workspace_id,
+            "subject_id": subject.id,
+            "thing_id": thing.id,
+            "subject_kind": subject.kind,
+            "thing_type": thing.type,
+            "occurred_at": thing.occurred_at,
+            "summary": thing.summary,
+            "restricted_to": thing.restricted_to,
+        }
+        for subject in subjects
+    ]
+    statement = insert(entry).values(rows)
+    changed = {name: statement.excluded[name] for name in ("occurred_at", "summary", "restricted_to")}
+    key = [entry.workspace_id, entry.subject_id, entry.thing_id]
+    await work.session.execute(statement.on_conflict_do_update(index_elements=key, set_=changed))
+
+
+async def delete_thing(work: Work, *, thing_id: UUID) -> None:
+    """Delete a thing's rows on every subject."""
+    entry = TimelineEntry
+    await work.session.execute(delete(entry).where(entry.workspace_id == work.workspace_id, entry.thing_id == thing_id))
+
+
+async def delete_subject(work: Work, *, subject_id: UUID) -> None:
+    """Delete all rows of a subject."""
+    entry = TimelineEntry
+    await work.session.execute(
+        delete(entry).where(entry.workspace_id == work.workspace_id, entry.subject_id == subject_id)
+    )
+
+
+async def restrict(work: Work, *, thing_ids: Sequence[UUID], restricted_to: list[UUID] | None) -> None:
+    """Set the private projects of things."""
+    entry = TimelineEntry
+    await work.session.execute(
+        update(entry)
+        .where(entry.workspace_id == work.workspace_id, entry.thing_id.in_(thing_ids))
+        .values(restricted_to=restricted_to)
+    )

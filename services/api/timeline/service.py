@@ -1,0 +1,51 @@
+"""What other contexts put on timelines: one entry per thing and subject, written in their transaction."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal
+from uuid import UUID
+
+from services.api.timeline import repository
+from services.kit.work import Work
+
+SubjectKind = Literal["customer", "contact", "project"]
+
+
+@dataclass(frozen=True)
+class TimelineSubject:
+    """Where an entry shows."""
+
+    kind: SubjectKind
+    id: UUID
+
+
+@dataclass(frozen=True)
+class TimelineThing:
+    """What an entry shows: its type, its instant, and the fields a list needs (JSON values)."""
+
+    type: str
+    id: UUID
+    occurred_at: datetime
+    summary: dict[str, Any] = field(default_factory=dict)
+    restricted_to: list[UUID] | None = None
+
+
+async def place_on_timelines(work: Work, *, thing: TimelineThing, subjects: Sequence[TimelineSubject]) -> None:
+    """Show a thing on exactly these subjects' timelines; entries on other subjects' go away."""
+    await repository.replace_entries(work, thing=thing, subjects=subjects)
+
+
+async def remove_from_timelines(work: Work, *, thing_id: UUID) -> None:
+    """Take a thing off every timeline."""
+    await repository.delete_thing(work, thing_id=thing_id)
+
+
+async def remove_timeline(work: Work, *, subject_id: UUID) -> None:
+    """Drop a subject's whole timeline, because the subject is gone."""
+    await repository.delete_subject(work, subject_id=subject_id)
+
+
+async def restrict_things(work: Work, *, thing_ids: Sequence[UUID], restricted_to: list[UUID] | None) -> None:
+    """Change who may see things that are already placed."""
+    await repository.restrict(work, thing_ids=thing_ids, restricted_to=restricted_to)

@@ -1,0 +1,44 @@
+"""The one composition root: what the API and the worker are made of."""
+
+from dataclasses import dataclass
+
+from services.api.identity.authentication import Authenticator
+from services.kit.database import Database
+from services.kit.passwords import Passwords
+from services.kit.seal import Sealer
+from services.kit.settings import Settings
+from services.kit.tokens import Tokens
+
+API_ROLE = "rapport_app"
+WORKER_ROLE = "rapport_worker"
+
+
+@dataclass(frozen=True)
+class Parts:
+    """The long-lived parts of one process."""
+
+    settings: Settings
+    database: Database
+    tokens: Tokens
+    passwords: Passwords
+    sealer: Sealer
+    authenticator: Authenticator
+
+    async def close(self) -> None:
+        """Let go of threads and connections."""
+        self.passwords.close()
+        await self.database.close()
+
+
+def compose(settings: Settings, *, role: str = API_ROLE, application: str = "rapport-api") -> Parts:
+    """Make the parts; nothing is connected yet."""
+    database = Database(settings.database_url, role=role, application=application)
+    tokens = Tokens(settings.secret_keys, issuer=settings.public_url)
+    return Parts(
+        settings=settings,
+        database=database,
+        tokens=tokens,
+        passwords=Passwords(),
+        sealer=Sealer(settings.secret_keys),
+        authenticator=Authenticator(database, tokens),
+    )
