@@ -40,6 +40,7 @@ post-mail: $(INSTALLED) ## Post a real mail into the running product: FILE=threa
 test: check $(BUILT) ## Everything: lint, types, boundaries, every layer of tests, browser last
 	$(VENV)/bin/python -m pytest $(LAYERS)
 	cd frontend && npm test
+	$(if $(wildcard frontend/scripts/budgets.mjs),cd frontend && npm run budgets)
 ifneq ($(wildcard tests/browser),)
 	CHROMIUM="$$(.ci/need chromium 'the browser tests drive' "$$CHROMIUM" chromium chromium-browser google-chrome google-chrome-stable)" && \
 	export CHROMIUM && $(VENV)/bin/python -m pytest tests/browser

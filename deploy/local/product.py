@@ -1,5 +1,6 @@
 """Which processes Rapport consists of, with their commands and environment."""
 
+import shlex
 import sys
 import sysconfig
 from collections.abc import Mapping
@@ -128,7 +129,7 @@ def _api(launch: Launch) -> list[str]:
 def _background(name: str, title: str, module: str, launch: Launch, environment: dict[str, str]) -> ServiceSpec:
     command = _python(module)
     if launch.is_reloading:
-        command = _python("watchfiles", "--filter", "python", f"{sys.executable} -m {module}")
+        command = _python("watchfiles", "--filter", "python", shlex.join(_python(module)))
         command.append(str(ROOT / "services"))
     return ServiceSpec(name, title, command, 0, environment)
 
