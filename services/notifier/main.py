@@ -34,7 +34,7 @@ STREAM = Stream(name="RAPPORT", subjects=("rapport.>",))
 DURABLE = Durable(name="notifier", subjects=("rapport.>",))
 SEEN_RECEIPTS = "rapport.seen_receipts"
 MAIL_CONNECTIONS = 4
-IN_APP_AT_ONCE = 4
+IN_APP_AT_ONCE = 16
 
 log = logger(__name__)
 

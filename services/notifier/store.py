@@ -13,7 +13,7 @@ from services.kit.telemetry import logger
 
 ROLE = "rapport_notifier"
 SCHEMA = "notifier"
-POOL_SIZE = 12
+POOL_SIZE = 16
 AWAY = Backoff(first=0.2, most=5.0)
 
 Pool = asyncpg.Pool

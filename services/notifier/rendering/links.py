@@ -3,19 +3,19 @@
 from services.notifier.notices import Link
 
 PAGES = {
-    "customer": "customers",
-    "contact": "contacts",
-    "project": "projects",
-    "task": "tasks",
-    "interaction": "interactions",
-    "inbound_message": "inbound-messages",
+    "customer": "customers/{id}",
+    "contact": "contacts/{id}",
+    "project": "projects/{id}",
+    "task": "tasks/{id}",
+    "interaction": "interactions/{id}",
+    "inbound_message": "inbound?status=unmatched",
     "user": "settings",
 }
 
 
 def record_url(public_url: str, link: Link) -> str:
     """The page of a record."""
-    return f"{public_url}/{PAGES[link.kind]}/{link.id}" if link.kind in PAGES else public_url
+    return f"{public_url}/{PAGES[link.kind].format(id=link.id)}" if link.kind in PAGES else public_url
 
 
 def unsubscribe_page(public_url: str, token: str) -> str:

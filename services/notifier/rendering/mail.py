@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -13,8 +14,12 @@ from services.kit.clock import now
 from services.notifier.notices import Delivery
 from services.notifier.rendering.html import html_body
 from services.notifier.rendering.links import record_url, unsubscribe_one_click, unsubscribe_page
-from services.notifier.rendering.plain import NAME_LENGTH, one_line
+from services.notifier.rendering.plain import NAME_LENGTH, header_text
 from services.notifier.rendering.text import text_body
+
+# Python folds a header at 78 characters, and a long address inside one becomes encoded words that no mail program can
+# follow. RFC 5322 allows lines of up to 998.
+MAIL_POLICY = SMTP.clone(max_line_length=990)
 
 SignUnsubscribe = Callable[[UUID, UUID], str]
 
@@ -45,14 +50,14 @@ def compose(delivery: Delivery, letterhead: Letterhead) -> EmailMessage:
         UnusableAddress: the recipient's address is not one.
     """
     notice = delivery.notice
-    mail = EmailMessage(policy=SMTP)
+    mail = EmailMessage(policy=MAIL_POLICY)
     mail["From"] = _address(letterhead.mail_from)
     mail["To"] = _address(delivery.recipient_email, delivery.recipient_name)
-    mail["Subject"] = one_line(notice.subject)
+    mail["Subject"] = header_text(notice.subject)
     mail["Date"] = format_datetime(now())
     mail["Message-ID"] = message_id(delivery, letterhead.public_url)
     mail["Auto-Submitted"] = "auto-generated"
-    mail["X-Rapport-Correlation-Id"] = one_line(delivery.correlation_id)
+    mail["X-Rapport-Correlation-Id"] = header_text(delivery.correlation_id)
     stop_page = None
     if not notice.is_transactional:
         token = letterhead.sign_unsubscribe(delivery.workspace_id, delivery.recipient_id)
@@ -66,8 +71,8 @@ def compose(delivery: Delivery, letterhead: Letterhead) -> EmailMessage:
 
 
 def _address(written: str, name: str | None = None) -> Address:
-    written_name, spec = parseaddr(one_line(written, 320))
+    written_name, spec = parseaddr(header_text(written, 320))
     try:
-        return Address(display_name=one_line(name or written_name, NAME_LENGTH), addr_spec=spec)
-    except (ValueError, IndexError) as error:
-        raise UnusableAddress(f"{one_line(written, 80)} is not an address mail can go to") from error
+        return Address(display_name=header_text(name or written_name, NAME_LENGTH), addr_spec=spec)
+    except (ValueError, IndexError, MessageError) as error:
+        raise UnusableAddress(f"{header_text(written, 80)} is not an address mail can go to") from error

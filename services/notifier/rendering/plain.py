@@ -16,6 +16,11 @@ def one_line(text: str, most: int = SUBJECT_LENGTH) -> str:
     return shortened(_BLANKS.sub(" ", visible).strip(), most)
 
 
+def header_text(text: str, most: int = SUBJECT_LENGTH) -> str:
+    """One line for a mail header. Python decodes what looks like an encoded word and would write the CR LF in it."""
+    return one_line(text, most).replace("=?", "= ?")
+
+
 def paragraphs(text: str, most: int = QUOTE_LENGTH) -> list[str]:
     """The non-empty lines of a longer text, each made visible, at most `most` characters together."""
     lines = [one_line(line, most) for line in shortened(text.strip(), most).splitlines()]

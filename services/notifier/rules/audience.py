@@ -46,7 +46,7 @@ def in_app_only(member: Member, notice: Notice) -> list[PlannedDelivery]:
 
 
 def actor_name(envelope: Envelope, picture: Picture) -> str:
-    """How a sentence names who did it."""
+    """The name of the person who did it; empty when a program did, or nobody we know."""
     actor = acting_user(envelope)
     member = picture.members.get(actor) if actor else None
-    return (member.name if member else "") or "Someone"
+    return member.name if member else ""

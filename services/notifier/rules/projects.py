@@ -23,9 +23,10 @@ def deliveries(envelope: Envelope, picture: Picture) -> list[PlannedDelivery]:
     """The new member."""
     project = picture.projects.get(_project_id(envelope))
     name = project.name if project else read(ProjectMemberAdded, envelope).project_name
+    actor = actor_name(envelope, picture)
     notice = Notice(
         subject=f"You are now on {name}",
-        headline=f"{actor_name(envelope, picture)} added you to {name}.",
+        headline=f"{actor} added you to {name}." if actor else f"You were added to {name}.",
         link=Link("project", _project_id(envelope)),
         button="Open the project",
         reason=f"You get this because you are now a member of {name}.",

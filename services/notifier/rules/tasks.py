@@ -27,9 +27,10 @@ def deliveries(envelope: Envelope, picture: Picture) -> list[PlannedDelivery]:
     task = read(TaskFacts, envelope)
     project = picture.projects.get(task.project_id)
     due = f"due {task.due_on:%-d %B %Y}" if task.due_on else ""
+    actor = actor_name(envelope, picture)
     notice = Notice(
         subject=f"Assigned to you: {task.title}",
-        headline=f"{actor_name(envelope, picture)} assigned you a task: {task.title}",
+        headline=f"{actor} assigned you a task: {task.title}" if actor else f"You have a new task: {task.title}",
         context=" · ".join(part for part in (project.name if project else "", due) if part),
         link=Link("task", envelope.subject.id),
         button="Open the task",

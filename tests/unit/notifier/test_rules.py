@@ -1,0 +1,185 @@
+"""Who is told what."""
+
+from datetime import date
+from uuid import UUID
+
+import pytest
+
+from services.contracts.envelope import Envelope, Subject
+from services.contracts.events.identity import SessionReuseDetected
+from services.contracts.events.inbound import InboundMessageUnmatched
+from services.contracts.events.interactions import InteractionRecorded
+from services.contracts.events.projects import ProjectMemberAdded, TaskCreated, TaskUpdated
+from services.kit.clock import now
+from services.kit.ids import new_id
+from services.notifier.notices import PlannedDelivery
+from services.notifier.picture import Customer, Member, Picture, Project
+from services.notifier.rules import RULES
+from tests.support.envelopes import envelope_of
+
+ADA, BO, CY, OWNER = (new_id() for _ in range(4))
+KILN, WEBSITE = new_id(), new_id()
+PEOPLE = {
+    ADA: Member(ADA, "Ada", "member"),
+    BO: Member(BO, "Bo", "member"),
+    CY: Member(CY, "Cy", "viewer"),
+    OWNER: Member(OWNER, "Olu", "owner"),
+}
+
+
+def picture(*, project_members: tuple[UUID, ...] = (), is_private: bool = False, owner: UUID | None = None) -> Picture:
+    project = Project(WEBSITE, "Website", is_private, frozenset(project_members))
+    return Picture(
+        members=PEOPLE,
+        projects={WEBSITE: project} if project_members else {},
+        customer=Customer(KILN, "Kiln Works", owner),
+    )
+
+
+def inbound(**changes: object) -> InteractionRecorded:
+    values = {
+        "channel": "email",
+        "direction": "inbound",
+        "occurred_at": now(),
+        "customer_id": KILN,
+        "project_ids": [WEBSITE],
+        "thread_id": new_id(),
+        "subject": "Delay",
+        "snippet": "We heard it from the site.",
+        "from_name": "Petri Aho",
+        "from_address": "petri@kiln.example",
+        **changes,
+    }
+    return InteractionRecorded.model_validate(values)
+
+
+def planned(envelope: Envelope, known: Picture) -> list[PlannedDelivery]:
+    rule = RULES[envelope.type]
+    return rule.deliveries(envelope, known) if rule.concerns(envelope) else []
+
+
+def told(deliveries: list[PlannedDelivery]) -> set[tuple[UUID, str]]:
+    return {(delivery.recipient_id, delivery.channel) for delivery in deliveries}
+
+
+def test_inbound_mail_tells_the_project_people_and_the_customers_owner_in_the_product_and_by_mail() -> None:
+    deliveries = planned(envelope_of(inbound()), picture(project_members=(ADA, BO), owner=OWNER))
+    assert told(deliveries) == {(who, channel) for who in (ADA, BO, OWNER) for channel in ("email", "in_app")}
+
+
+def test_a_person_with_two_reasons_is_told_once() -> None:
+    deliveries = planned(envelope_of(inbound()), picture(project_members=(ADA,), owner=ADA))
+    assert len(deliveries) == 2
+
+
+def test_the_fact_comes_first_and_names_sender_subject_customer_and_project() -> None:
+    notice = planned(envelope_of(inbound()), picture(project_members=(ADA,)))[0].notice
+    assert notice.subject == "Petri Aho: Delay"
+    assert notice.headline == "Petri Aho sent an email: Delay"
+    assert notice.context == "Kiln Works · Website"
+    assert notice.quote == "We heard it from the site."
+    assert notice.reason == "You get this because you work on Website."
+
+
+def test_the_owner_hears_why_it_is_them() -> None:
+    notice = planned(envelope_of(inbound(project_ids=[])), picture(owner=BO))[0].notice
+    assert notice.reason == "You get this because you own the relationship with Kiln Works."
+
+
+def test_erased_names_leave_a_sentence_that_still_reads() -> None:
+    notice = planned(envelope_of(inbound(from_name="", from_address="", subject="")), picture(owner=BO))[0].notice
+    assert (notice.subject, notice.headline) == ("New from A customer", "A customer sent an email.")
+
+
+@pytest.mark.parametrize("direction", ["outbound", "internal"])
+def test_what_we_said_ourselves_is_no_news(direction: str) -> None:
+    assert planned(envelope_of(inbound(direction=direction)), picture(project_members=(ADA,), owner=OWNER)) == []
+
+
+def test_who_records_an_inbound_call_is_not_told_of_it() -> None:
+    deliveries = planned(envelope_of(inbound(channel="call"), user_id=ADA), picture(project_members=(ADA, BO)))
+    assert {who for who, _ in told(deliveries)} == {BO}
+
+
+def test_an_automatic_answer_causes_no_mail() -> None:
+    deliveries = planned(envelope_of(inbound(is_automatic=True)), picture(project_members=(ADA,)))
+    assert told(deliveries) == {(ADA, "in_app")}
+
+
+def test_a_customers_owner_outside_a_private_project_is_not_told_of_it() -> None:
+    known = picture(project_members=(ADA,), is_private=True, owner=BO)
+    deliveries = planned(envelope_of(inbound(), is_private=True, project_id=WEBSITE), known)
+    assert {who for who, _ in told(deliveries)} == {ADA}
+
+
+def test_an_owner_of_the_workspace_sees_private_projects_too() -> None:
+    known = picture(project_members=(ADA,), is_private=True, owner=OWNER)
+    deliveries = planned(envelope_of(inbound(), is_private=True), known)
+    assert {who for who, _ in told(deliveries)} == {ADA, OWNER}
+
+
+def test_somebody_who_left_is_not_told() -> None:
+    assert planned(envelope_of(inbound()), picture(project_members=(new_id(),))) == []
+
+
+def test_without_projects_the_customers_open_projects_are_asked_for() -> None:
+    concerns = RULES["interaction.recorded"].concerns
+    with_none, with_some = concerns(envelope_of(inbound(project_ids=[]))), concerns(envelope_of(inbound()))
+    assert with_none and with_none.has_open_projects and with_none.customer_id == KILN
+    assert with_some and not with_some.has_open_projects and with_some.project_ids == {WEBSITE}
+
+
+def task(**changes: object) -> dict[str, object]:
+    values = {"project_id": WEBSITE, "title": "Call the kiln", "status": "todo", "percent_complete": 0}
+    return {**values, "assignee_id": ADA, **changes}
+
+
+def test_a_new_task_tells_its_assignee_who_gave_it_and_when_it_is_due() -> None:
+    created = TaskCreated.model_validate(task(due_on=date(2026, 12, 4)))
+    deliveries = planned(envelope_of(created, user_id=BO), picture(project_members=(ADA, BO)))
+    assert told(deliveries) == {(ADA, "email"), (ADA, "in_app")}
+    assert deliveries[0].notice.headline == "Bo assigned you a task: Call the kiln"
+    assert deliveries[0].notice.context == "Website · due 4 December 2026"
+
+
+def test_a_task_given_by_a_program_reads_well() -> None:
+    deliveries = planned(envelope_of(TaskCreated.model_validate(task())), picture(project_members=(ADA,)))
+    assert deliveries[0].notice.headline == "You have a new task: Call the kiln"
+
+
+def test_taking_a_task_oneself_is_no_news() -> None:
+    created = TaskCreated.model_validate(task())
+    assert planned(envelope_of(created, user_id=ADA), picture(project_members=(ADA,))) == []
+
+
+@pytest.mark.parametrize(("changed", "count"), [(["assignee_id", "status"], 2), (["status"], 0), ([], 0)])
+def test_only_a_change_of_the_assignee_tells_them(changed: list[str], count: int) -> None:
+    updated = TaskUpdated.model_validate(task(changed=changed))
+    assert len(planned(envelope_of(updated, user_id=BO), picture(project_members=(ADA,)))) == count
+
+
+def test_a_task_without_assignee_tells_nobody() -> None:
+    created = TaskCreated.model_validate(task(assignee_id=None))
+    assert planned(envelope_of(created, user_id=BO), picture(project_members=(ADA,))) == []
+
+
+def test_joining_a_project_tells_the_new_member_alone() -> None:
+    added = ProjectMemberAdded(user_id=CY, role="member", project_name="Website")
+    subject = Subject(kind="project", id=WEBSITE)
+    deliveries = planned(envelope_of(added, subject=subject, user_id=BO), picture(project_members=(ADA, BO)))
+    assert told(deliveries) == {(CY, "email"), (CY, "in_app")}
+    assert deliveries[0].notice.headline == "Bo added you to Website."
+    assert deliveries[0].notice.link.id == WEBSITE
+
+
+def test_a_reused_session_is_told_to_its_person_whatever_the_switch_says_even_if_they_seem_to_have_done_it() -> None:
+    deliveries = planned(envelope_of(SessionReuseDetected(user_id=ADA), user_id=ADA), picture())
+    assert told(deliveries) == {(ADA, "email"), (ADA, "in_app")}
+    assert all(delivery.notice.is_transactional for delivery in deliveries)
+
+
+def test_an_unmatched_message_is_for_owners_and_admins_in_the_product_only() -> None:
+    unmatched = InboundMessageUnmatched(
+        source_id=new_id(), interaction_ids=[new_id()], reason="no customer", from_address="x@y.example"
+    )
+    assert told(planned(envelope_of(unmatched), picture())) == {(OWNER, "in_app")}
