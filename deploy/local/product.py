@@ -165,8 +165,10 @@ def _caddy_environment(launch: Launch, inherited: Mapping[str, str]) -> dict[str
 
 
 def _frontend_build() -> list[str]:
-    npm = str(Path(sysconfig.get_path("scripts")) / "npm")
-    return [npm, "--prefix", str(ROOT / "frontend"), "exec", "--", "vite", "build", "--watch"]
+    node = str(Path(sysconfig.get_path("scripts")) / "node")
+    folder = FRONTEND.parent
+    vite = folder / "node_modules" / "vite" / "bin" / "vite.js"
+    return [node, str(vite), "build", str(folder), "--watch"]
 
 
 def _python(module: str, *arguments: str) -> list[str]:
