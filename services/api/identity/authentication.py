@@ -70,7 +70,7 @@ class Authenticator:
         return known.actor
 
     def forget(self, about: str) -> None:
-        """Ask PostgreSQL again about `<workspace>:<user>`; about `:<user>` in every workspace; about everybody for ``."""
+        """Ask PostgreSQL again about `<workspace>:<user>`, `:<user>` (in every workspace), or everybody (empty)."""
         self._generation += 1
         workspace, _, user = about.partition(":")
         if not user:

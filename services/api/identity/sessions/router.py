@@ -35,6 +35,7 @@ router = context_router("/auth", "auth")
 async def register(wanted: Registration, identity: UsingIdentity, client: Client, response: Response) -> SignedIn:
     """Opens an account, creates its workspace and signs in."""
     session = await register_account(identity, wanted, client=client)
+    response.headers["Location"] = "/api/v1/me"
     return _answer(identity, session, response)
 
 
