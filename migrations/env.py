@@ -1,5 +1,8 @@
 """Alembic's entry: runs inside the connection that `services.api.migrate` opened."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from alembic import context
 from sqlalchemy import Connection
 
@@ -9,7 +12,7 @@ OWN_SCHEMA = "rapport"
 HAND_WRITTEN_INDEXES = frozenset({"ix_search_entries_words", "ix_search_entries_title"})
 
 
-def include_name(name: str | None, kind: str, parents: dict[str, str | None]) -> bool:
+def include_name(name: str | None, kind: str, _parents: Mapping[Any, str | None]) -> bool:
     """Compare schema `rapport` only; the notifier has no mapped tables."""
     if kind == "schema":
         return name == OWN_SCHEMA

@@ -1,17 +1,19 @@
 """The API process: `uvicorn --factory services.api.main:create_app`."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+import importlib
+import pkgutil
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 from fastapi import FastAPI
 
+import services.api
 from services.api.routers import BASE_PATH, ROUTERS
 from services.api.timeline.feed.hub import Hub
 from services.api.web.health import router as health
 from services.api.web.limits import BodyLimit
 from services.api.web.observability import Observability
 from services.api.web.problems import install_problem_handlers
-from services.api.web.reference import router as reference
 from services.api.web.signals import Signals
 from services.api.wiring import API_ROLE, Parts, compose
 from services.kit.settings import Settings, load_settings
@@ -44,17 +46,24 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.parts = parts
     app.state.database = parts.database
     app.state.authenticate = parts.authenticator.authenticate
+    declare_problems()
     install_problem_handlers(app)
     for router in ROUTERS:
         app.include_router(router, prefix=BASE_PATH)
     app.include_router(health)
-    app.include_router(reference)
     app.add_middleware(BodyLimit)
     app.add_middleware(Observability)
     return app
 
 
-def _lifespan(parts: Parts):  # type: ignore[no-untyped-def]  # FastAPI's own Lifespan type is generic over the state
+def declare_problems() -> None:
+    """Import every slice's problems, so that a constraint's name finds the problem that declares it."""
+    for module in pkgutil.walk_packages(services.api.__path__, "services.api."):
+        if module.name.endswith(".errors"):
+            importlib.import_module(module.name)
+
+
+def _lifespan(parts: Parts) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def run(app: FastAPI) -> AsyncIterator[None]:
         signals = Signals(parts.settings.database_url, role=API_ROLE, application="rapport-signals")

@@ -2,9 +2,9 @@
 
 from typing import Any, ClassVar, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
-PERSONAL = {"personal": True}
+PERSONAL: dict[str, JsonValue] = {"personal": True}
 
 
 def personal_field(**options: Any) -> Any:

@@ -8,9 +8,24 @@ from typing import Any
 from uuid import UUID
 
 import orjson
-from sqlalchemy import Boolean, ColumnElement, Select, Text, bindparam, cast, func, literal_column, or_, select, tuple_
+from sqlalchemy import (
+    Boolean,
+    ColumnElement,
+    Select,
+    SQLColumnExpression,
+    Text,
+    bindparam,
+    cast,
+    func,
+    literal_column,
+    or_,
+    select,
+    tuple_,
+)
 from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.sql import coercions, roles
 from sqlalchemy.sql.selectable import FromClause
+from sqlalchemy.types import TypeEngine
 
 from services.kit.actor import Actor
 from services.kit.cursor import decode_cursor, encode_cursor
@@ -27,10 +42,10 @@ PARSERS: dict[type, Callable[[str], Any]] = {
 }
 
 
-RFC_3339 = literal_column("""'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'""")
+RFC_3339: ColumnElement[str] = literal_column("""'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'""")
 
 
-def instant(column: ColumnElement[Any]) -> ColumnElement[str]:
+def instant(column: SQLColumnExpression[Any]) -> SQLColumnExpression[str]:
     """A timestamp as RFC 3339 UTC text."""
     return func.to_char(
         func.timezone(literal_column("'UTC'"), column),
@@ -39,7 +54,7 @@ def instant(column: ColumnElement[Any]) -> ColumnElement[str]:
     )
 
 
-def json_object(fields: Mapping[str, ColumnElement[Any]]) -> ColumnElement[Any]:
+def json_object(fields: Mapping[str, SQLColumnExpression[Any]]) -> SQLColumnExpression[Any]:
     """One JSON object of a row, in the order given."""
     pairs = [part for name, column in fields.items() for part in (literal_column(f"'{name}'"), column)]
     return func.json_build_object(*pairs)
@@ -49,7 +64,7 @@ def json_object(fields: Mapping[str, ColumnElement[Any]]) -> ColumnElement[Any]:
 class Sort:
     """An allowed order: an expression that an index carries and that is never NULL."""
 
-    expression: ColumnElement[Any]
+    expression: SQLColumnExpression[Any]
 
 
 @dataclass(frozen=True)
@@ -69,13 +84,13 @@ class Listing:
         self,
         *,
         source: FromClause,
-        fields: Mapping[str, ColumnElement[Any]],
-        identity: ColumnElement[UUID],
-        where: Sequence[ColumnElement[bool]],
+        fields: Mapping[str, SQLColumnExpression[Any]],
+        identity: SQLColumnExpression[UUID],
+        where: Sequence[SQLColumnExpression[bool]],
         sorts: Mapping[str, Sort],
-        filters: Mapping[str, ColumnElement[bool]],
-        version: ColumnElement[int] | None = None,
-        merged: ColumnElement[Any] | None = None,
+        filters: Mapping[str, SQLColumnExpression[bool]],
+        version: SQLColumnExpression[int] | None = None,
+        merged: SQLColumnExpression[Any] | None = None,
     ) -> None:
         """`merged`: a jsonb column whose fields are laid over the object's own."""
         self._source, self._where, self._identity = source, where, identity
@@ -118,13 +133,13 @@ class Listing:
     def _position(self, query: PageQuery, sort: Sort) -> tuple[Any, UUID]:
         value, record_id = decode_cursor(query.cursor or "", query.sort)
         try:
-            return PARSERS[sort.expression.type.python_type](value), UUID(record_id)
+            return PARSERS[_type(sort.expression).python_type](value), UUID(record_id)
         except (ValueError, ArithmeticError):
             raise invalid_field(
                 "/cursor", "cursor_invalid", "Start again without a cursor; this one does not fit."
             ) from None
 
-    def _select(self, *extra: ColumnElement[Any]) -> Select[Any]:
+    def _select(self, *extra: SQLColumnExpression[Any]) -> Select[*tuple[Any, ...]]:
         return select(self._item, *extra).select_from(self._source).where(*self._where)
 
     def _page_read(self, sort_name: str, continues: bool, filters: frozenset[str]) -> Read:
@@ -140,7 +155,7 @@ class Listing:
         statement = statement.where(*(self._filters[name] for name in sorted(filters)))
         if continues:
             position = tuple_(
-                bindparam("after_value", type_=expression.type), bindparam("after_id", type_=self._identity.type)
+                bindparam("after_value", type_=_type(expression)), bindparam("after_id", type_=_type(self._identity))
             )
             key = tuple_(expression, self._identity)
             statement = statement.where(key < position if descending else key > position)
@@ -162,15 +177,20 @@ def visibility(actor: Actor) -> dict[str, Any]:
     return {"sees_all": actor.sees_all, "private_projects": list(actor.private_project_ids)}
 
 
-def visible(restricted_to: ColumnElement[Any]) -> ColumnElement[bool]:
+def visible(restricted_to: SQLColumnExpression[Any]) -> SQLColumnExpression[bool]:
     """True for rows that no private project restricts, or one of the actor's does."""
     return or_(
         bindparam("sees_all", type_=Boolean()),
         restricted_to.is_(None),
-        restricted_to.op("&&")(bindparam("private_projects", type_=restricted_to.type)),
+        restricted_to.op("&&")(bindparam("private_projects", type_=_type(restricted_to))),
     )
 
 
-def contains(column: ColumnElement[str], name: str) -> ColumnElement[bool]:
+def contains(column: SQLColumnExpression[str], name: str) -> SQLColumnExpression[bool]:
     """A case-insensitive substring filter; wildcards in the value are data."""
     return func.strpos(func.lower(column), func.lower(bindparam(name, type_=Text()))) > 0
+
+
+def _type(expression: SQLColumnExpression[Any]) -> TypeEngine[Any]:
+    found: TypeEngine[Any] = coercions.expect(roles.ExpressionElementRole, expression).type
+    return found

@@ -82,7 +82,7 @@ def invalid_field(pointer: str, code: str, message: str) -> Invalid:
 
 
 class UnknownReference(NotFound):
-    """A body names a record that is not there, or not in this workspace: told like any missing record, with its field."""
+    """A body names a record that is not in this workspace: told like any missing record, with its field."""
 
     def __init__(self, pointer: str) -> None:
         super().__init__(

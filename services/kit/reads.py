@@ -7,7 +7,7 @@ without them PostgreSQL may read before the setting is there, and row-level secu
 
 import asyncio
 from collections.abc import Sequence
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
 import asyncpg
@@ -15,7 +15,6 @@ import orjson
 from sqlalchemy import ColumnElement, Select, literal_column
 from sqlalchemy.dialects.postgresql import UUID as PgUUID
 from sqlalchemy.dialects.postgresql import asyncpg as asyncpg_dialect
-from sqlalchemy.sql.compiler import SQLCompiler
 
 from services.kit.problems import Invalid, Unavailable
 
@@ -31,10 +30,10 @@ def fence() -> ColumnElement[UUID]:
 class Read:
     """A SELECT compiled once at import; run it with `Reader.rows`."""
 
-    def __init__(self, statement: Select[Any]) -> None:
+    def __init__(self, statement: Select[*tuple[Any, ...]]) -> None:
         if statement._limit_clause is None:
             raise ValueError("a fenced read needs a LIMIT")
-        compiled = cast(SQLCompiler, statement.compile(dialect=DIALECT))
+        compiled = statement.compile(dialect=DIALECT)
         self._names: Sequence[str] = tuple(compiled.positiontup or ())
         self._defaults = dict(compiled.params)
         own = f"${len(self._names) + 1}"
@@ -75,7 +74,7 @@ class Reader:
         for attempt in (1, 2):
             try:
                 async with pool.acquire(timeout=POOL_WAIT_SECONDS) as connection:
-                    return cast(list[asyncpg.Record], await connection.fetch(sql, *arguments))
+                    return await connection.fetch(sql, *arguments)
             except (asyncpg.DataError, ValueError, OverflowError) as error:
                 raise Invalid("A value cannot be looked up as it is. Check it and try again.") from error
             except (asyncpg.QueryCanceledError, asyncpg.exceptions.LockNotAvailableError) as error:

@@ -1,6 +1,5 @@
 """Settings of every process, read once from the environment."""
 
-import os
 from functools import cached_property
 from typing import Literal
 from urllib.parse import urlsplit
@@ -26,7 +25,7 @@ class Settings(BaseSettings):
     nats_url: str = "nats://127.0.0.1:4222"
     smtp_url: str = "smtp://127.0.0.1:1025"
     public_url: str = "http://127.0.0.1:8000"
-    secret_key: str = ""
+    secret_key: str = Field(default="", validate_default=True)
     secret_key_previous: str | None = None
     signup: Literal["open", "closed"] | None = None
     instance: str = Field(default="rapport", pattern=r"^[a-z0-9-]{1,32}$")
@@ -80,16 +79,9 @@ def load_settings() -> Settings:
         ConfigurationError: a value is missing or unfit; the text names the variable.
     """
     try:
-        return Settings(_env_file=None, **_secret_default())
+        return Settings()
     except ValidationError as error:
         first = error.errors()[0]
         name = str(first["loc"][0]).upper() if first["loc"] else "settings"
         reason = str(first["msg"]).removeprefix("Value error, ")
         raise ConfigurationError(f"{name} {reason}") from None
-
-
-def _secret_default() -> dict[str, str]:
-    """An unset SECRET_KEY must fail like an empty one, though pydantic does not validate defaults."""
-    import os
-
-    return {} if os.environ.get("SECRET_KEY") else {"secret_key": ""}

@@ -19,14 +19,16 @@ RECORD = text(
     WITH said AS (
       SELECT * FROM jsonb_to_recordset(cast(:events AS jsonb)) AS e(
         id uuid, type text, version int, occurred_at timestamptz, actor jsonb, subject_kind text, subject_id uuid,
-        sequence int, correlation_id text, follows uuid, project_id uuid, is_private boolean, data jsonb, personal jsonb)
+        sequence int, correlation_id text, follows uuid, project_id uuid, is_private boolean,
+        data jsonb, personal jsonb)
     ), kept AS (
       INSERT INTO rapport.events (workspace_id, id, type, version, occurred_at, actor, subject_kind, subject_id,
         sequence, correlation_id, follows, project_id, is_private, data, personal)
       SELECT :workspace_id, id, type, version, occurred_at, actor, subject_kind, subject_id,
         sequence, correlation_id, follows, project_id, is_private, data, personal FROM said
     )
-    INSERT INTO rapport.outbox (workspace_id, event_id, created_at) SELECT :workspace_id, id, occurred_at FROM said
+    INSERT INTO rapport.outbox (workspace_id, event_id, created_at)
+    SELECT :workspace_id, id, occurred_at FROM said
     """
 )
 

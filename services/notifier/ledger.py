@@ -9,7 +9,7 @@ from services.contracts.envelope import Envelope
 from services.kit.ids import new_id
 from services.notifier.channels.port import Receipt
 from services.notifier.notices import Delivery, Notice, PlannedDelivery
-from services.notifier.outbox import say_delivered, say_undelivered
+from services.notifier.outbox import delivered, undelivered
 from services.notifier.store import Connection, Pool
 
 PLAN = """
@@ -36,10 +36,19 @@ SELECT c.*, coalesce(m.name, '') AS name, coalesce(m.email, '') AS email,
 FROM claimed c LEFT JOIN notifier.members m ON m.workspace_id = c.workspace_id AND m.user_id = c.recipient_id
 ORDER BY c.created_at, c.id
 """
+# One statement: the delivery is settled and its receipt is in the outbox, or neither.
 SETTLE = """
-UPDATE notifier.deliveries
-SET status = $3, message_id = $4, last_error = $5, updated_at = now(), version = version + 1
-WHERE workspace_id = $1 AND id = $2 AND status = 'pending' RETURNING version
+WITH settled AS (
+  UPDATE notifier.deliveries
+  SET status = $3, message_id = $4, last_error = $5, updated_at = now(), version = version + 1
+  WHERE workspace_id = $1 AND id = $2 AND status = 'pending' RETURNING workspace_id
+)
+INSERT INTO notifier.outbox (workspace_id, event_id, type, envelope)
+SELECT workspace_id, $6, $7, $8 FROM settled RETURNING true
+"""
+WITHHOLD = """
+UPDATE notifier.deliveries SET status = 'withheld', last_error = $3, updated_at = now(), version = version + 1
+WHERE workspace_id = $1 AND id = $2 AND status = 'pending'
 """
 POSTPONE = """
 UPDATE notifier.deliveries
@@ -79,36 +88,35 @@ class Ledger:
 
     async def sent(self, delivery: Delivery, receipt: Receipt) -> bool:
         """Settle it as sent and say so to the API; False when somebody else settled it."""
-        async with self._pool.acquire() as connection, connection.transaction():
-            version = await self._settle(connection, delivery, "sent", receipt.message_id, None)
-            if version is not None:
-                await say_delivered(connection, delivery, receipt, version)
-        return version is not None
+        return await self._settle(delivery, "sent", receipt.message_id, None, delivered(delivery, receipt))
 
     async def failed(self, delivery: Delivery, error: str) -> bool:
-        """Settle it as failed for good and say so to the API."""
-        async with self._pool.acquire() as connection, connection.transaction():
-            version = await self._settle(connection, delivery, "failed", None, error)
-            if version is not None:
-                await say_undelivered(connection, delivery, error, version)
-        return version is not None
+        """Settle it as failed for good and say so to the API; False when somebody else settled it."""
+        return await self._settle(delivery, "failed", None, error, undelivered(delivery, error))
 
     async def withheld(self, delivery: Delivery, reason: str) -> None:
         """Settle it as not to be sent: the person's own wish, so there is no receipt."""
-        await self._settle(self._pool, delivery, "withheld", None, reason)
+        await self._pool.execute(WITHHOLD, delivery.workspace_id, delivery.id, reason)
 
     async def postpone(self, delivery: Delivery, delay: timedelta, error: str) -> None:
         """Give the claim back, due again after `delay`."""
         await self._pool.execute(POSTPONE, delivery.workspace_id, delivery.id, delay, error, delivery.attempts)
 
-    @staticmethod
     async def _settle(
-        connection: Connection | Pool, delivery: Delivery, status: str, message_id: str | None, error: str | None
-    ) -> int | None:
-        version: int | None = await connection.fetchval(
-            SETTLE, delivery.workspace_id, delivery.id, status, message_id, error
+        self, delivery: Delivery, status: str, message_id: str | None, error: str | None, receipt: Envelope
+    ) -> bool:
+        said = await self._pool.fetchval(
+            SETTLE,
+            delivery.workspace_id,
+            delivery.id,
+            status,
+            message_id,
+            error,
+            receipt.id,
+            receipt.type,
+            receipt.model_dump(mode="json"),
         )
-        return version
+        return bool(said)
 
 
 def _delivery(row: asyncpg.Record) -> Delivery:

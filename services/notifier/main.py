@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
+import uvloop
+
 from services.kit.backoff import Backoff
 from services.kit.broker import Broker, Stream
 from services.kit.consumer import RETRY, Consumer
@@ -118,4 +120,4 @@ def main() -> None:
         SmtpAddress.parse(settings.smtp_url)
     except (ConfigurationError, ValueError) as error:
         sys.exit(f"The notifier cannot start: {error}")
-    asyncio.run(_serve(settings))
+    uvloop.run(_serve(settings))

@@ -1,7 +1,5 @@
 """What the notifier says to the API: receipts, written in the transaction of what they tell about."""
 
-from uuid import UUID
-
 from services.contracts.envelope import Envelope, EventActor, Subject
 from services.contracts.payload import Payload
 from services.contracts.events.delivery import DeliveryFailed, DeliverySent, EventParked
@@ -20,7 +18,7 @@ TITLE_LENGTH = 300
 SYSTEM = EventActor(kind="system")
 
 
-async def say_delivered(connection: Connection, delivery: Delivery, receipt: Receipt, version: int) -> None:
+def delivered(delivery: Delivery, receipt: Receipt) -> Envelope:
     """`delivery.sent`; for the bell in the product it carries the notice itself."""
     notice = delivery.notice
     is_in_app = delivery.channel == IN_APP
@@ -35,10 +33,10 @@ async def say_delivered(connection: Connection, delivery: Delivery, receipt: Rec
         title=one_line(notice.headline, TITLE_LENGTH) if is_in_app else "",
         body=(notice.quote or notice.context) if is_in_app else "",
     )
-    await _say_of(connection, delivery, payload, version)
+    return _of_delivery(delivery, payload)
 
 
-async def say_undelivered(connection: Connection, delivery: Delivery, error: str, version: int) -> None:
+def undelivered(delivery: Delivery, error: str) -> Envelope:
     """`delivery.failed`, when nobody will try again."""
     payload = DeliveryFailed(
         event_id=delivery.event_id,
@@ -47,11 +45,11 @@ async def say_undelivered(connection: Connection, delivery: Delivery, error: str
         channel=delivery.channel,
         reason=error,
     )
-    await _say_of(connection, delivery, payload, version)
+    return _of_delivery(delivery, payload)
 
 
 async def say_parked(connection: Connection, parked: Parked) -> None:
-    """`event.parked`: an admin sees it and can ask for a replay."""
+    """Write `event.parked`: an admin sees it and can ask for a replay."""
     payload = EventParked(
         event_id=parked.event_id,
         event_type=parked.type,
@@ -59,58 +57,39 @@ async def say_parked(connection: Connection, parked: Parked) -> None:
         error=parked.error,
         attempts=parked.attempts,
     )
-    await _say(
-        connection,
-        payload,
-        workspace_id=parked.workspace_id,
-        subject=Subject(kind="event", id=parked.event_id),
-        sequence=parked.attempts,
-        correlation_id=parked.correlation_id,
-        follows=parked.event_id,
-    )
-
-
-async def _say_of(connection: Connection, delivery: Delivery, payload: Payload, version: int) -> None:
-    await _say(
-        connection,
-        payload,
-        workspace_id=delivery.workspace_id,
-        subject=Subject(kind="delivery", id=delivery.id),
-        sequence=version,
-        correlation_id=delivery.correlation_id,
-        follows=delivery.event_id,
-        project_id=delivery.project_id,
-        is_private=delivery.is_private,
-    )
-
-
-async def _say(
-    connection: Connection,
-    payload: Payload,
-    *,
-    workspace_id: UUID,
-    subject: Subject,
-    sequence: int,
-    correlation_id: str,
-    follows: UUID,
-    project_id: UUID | None = None,
-    is_private: bool = False,
-) -> None:
     data, personal = payload.split()
     envelope = Envelope(
         id=new_id(),
         type=payload.TYPE,
         version=payload.VERSION,
         occurred_at=now(),
-        workspace_id=workspace_id,
+        workspace_id=parked.workspace_id,
         actor=SYSTEM,
-        subject=subject,
-        sequence=sequence,
-        correlation_id=correlation_id,
-        follows=follows,
-        project_id=project_id,
-        is_private=is_private,
+        subject=Subject(kind="event", id=parked.event_id),
+        sequence=parked.attempts,
+        correlation_id=parked.correlation_id,
+        follows=parked.event_id,
         data=data,
         personal=personal,
     )
-    await connection.execute(SAY, workspace_id, envelope.id, envelope.type, envelope.model_dump(mode="json"))
+    await connection.execute(SAY, envelope.workspace_id, envelope.id, envelope.type, envelope.model_dump(mode="json"))
+
+
+def _of_delivery(delivery: Delivery, payload: Payload) -> Envelope:
+    data, personal = payload.split()
+    return Envelope(
+        id=new_id(),
+        type=payload.TYPE,
+        version=payload.VERSION,
+        occurred_at=now(),
+        workspace_id=delivery.workspace_id,
+        actor=SYSTEM,
+        subject=Subject(kind="delivery", id=delivery.id),
+        sequence=delivery.attempts,
+        correlation_id=delivery.correlation_id,
+        follows=delivery.event_id,
+        project_id=delivery.project_id,
+        is_private=delivery.is_private,
+        data=data,
+        personal=personal,
+    )

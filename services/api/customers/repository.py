@@ -1,7 +1,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import bindparam, func, select, update
+from sqlalchemy import any_, bindparam, func, select, update
 
 from services.api.customers.models import Customer, CustomerDomain, ExternalRef
 from services.kit.listing import Listing, Sort, contains, instant
@@ -39,7 +39,7 @@ CUSTOMERS = Listing(
         "q": contains(Customer.name, "q"),
         "kind": Customer.kind == bindparam("kind", type_=Customer.kind.type),
         "owner_id": Customer.owner_id == bindparam("owner_id", type_=Customer.owner_id.type),
-        "tag": bindparam("tag", type_=Customer.name.type) == func.any(Customer.tags),
+        "tag": bindparam("tag", type_=Customer.name.type) == any_(Customer.tags),
     },
 )
 

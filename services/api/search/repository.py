@@ -14,7 +14,8 @@ from services.kit.work import Work
 # One statement; the function runs as rapport_search with its own workspace predicate (see migration 0003).
 FIND = """
 SELECT thing_type AS type, thing_id::text AS id, title, score,
-  ts_headline('simple', body_or_title, words::tsquery, 'StartSel=<mark>, StopSel=</mark>, MaxWords=18, MinWords=8') AS highlight
+  ts_headline('simple', body_or_title, words::tsquery,
+    'StartSel=<mark>, StopSel=</mark>, MaxWords=18, MinWords=8') AS highlight
 FROM (
   SELECT f.*, $3::text AS words,
     replace(replace(replace(CASE WHEN f.body = '' OR f.score > 1 THEN f.title ELSE left(f.body, 5000) END,

@@ -9,7 +9,7 @@ from services.kit.orm import Base
 
 
 class Event(Base):
-    """What happened, append-only: the activity feed, the audit log and the source of every message to other services."""
+    """What happened, append-only: the activity feed, the audit log, the source of every message."""
 
     __tablename__ = "events"
     __table_args__ = (

@@ -134,23 +134,21 @@ def translate(error: Exception) -> Problem:
     """The problem that a database failure means to a caller."""
     if isinstance(error, StaleDataError):
         return PreconditionFailed()
-    if isinstance(error, PoolTimeout | OSError):
+    if isinstance(error, PoolTimeout | OSError | OperationalError):
         return Unavailable()
     cause = getattr(getattr(error, "orig", None), "__cause__", None) or getattr(error, "orig", None)
-    state = getattr(cause, "sqlstate", None)
+    state = str(getattr(cause, "sqlstate", None) or "")
     if isinstance(error, IntegrityError):
         return _integrity(getattr(cause, "constraint_name", None), state, str(getattr(cause, "detail", "") or ""))
-    if (
-        state in RETRYABLE_STATES
-        or isinstance(error, OperationalError)
-        or getattr(error, "connection_invalidated", False)
-    ):
+    if _is_passing(cause, state) or getattr(error, "connection_invalidated", False):
         return Unavailable()
-    if isinstance(cause, OSError) or (state or "").startswith(("08", "53")):
-        return Unavailable()
-    if (state or "").startswith("22"):
+    if state.startswith("22"):
         return Invalid("A value is outside what can be stored. Shorten or correct it.")
     return Problem()
+
+
+def _is_passing(cause: object, state: str) -> bool:
+    return state in RETRYABLE_STATES or state.startswith(("08", "53")) or isinstance(cause, OSError)
 
 
 def _integrity(constraint: str | None, state: str | None, detail: str) -> Problem:

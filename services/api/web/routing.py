@@ -20,12 +20,12 @@ class RapportRoute(APIRoute):
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
-        if self.methods & WRITING:
+        if WRITING.intersection(self.methods or ()):
             self.app = _shielded(self.app)
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         endpoint = super().get_route_handler()
-        if not self.methods & WRITING:
+        if not WRITING.intersection(self.methods or ()):
             return endpoint
 
         async def answer(request: Request) -> Response:

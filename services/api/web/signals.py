@@ -17,7 +17,7 @@ Heard = Callable[[str], None]
 
 
 class Signals:
-    """Keeps listening until stopped. After each (re)connection every callback hears '' (anything may have been missed)."""
+    """Keeps listening until stopped. After each (re)connection every callback hears ''."""
 
     def __init__(self, url: str, *, role: str, application: str) -> None:
         self._url, self._role, self._application = url, role, application

@@ -1,7 +1,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import any_, bindparam, func, select
 
 from services.api.customers.contacts.models import Contact, ContactAddress
 from services.kit.listing import Listing, Sort, contains, instant
@@ -39,7 +39,7 @@ CONTACTS = Listing(
     filters={
         "q": contains(Contact.name, "q"),
         "customer_id": Contact.customer_id == bindparam("customer_id", type_=Contact.customer_id.type),
-        "email": func.lower(bindparam("email", type_=Contact.name.type)) == func.any(Contact.emails),
+        "email": func.lower(bindparam("email", type_=Contact.name.type)) == any_(Contact.emails),
     },
 )
 

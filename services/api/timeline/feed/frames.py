@@ -30,7 +30,7 @@ async def framed(events: AsyncIterator[dict[str, Any]], *, until: datetime | Non
     yield OPENING
     try:
         while (remaining := deadline - loop.time()) > 0:
-            waiting = waiting or asyncio.ensure_future(anext(events))  # type: ignore[arg-type]  # anext is a coroutine
+            waiting = waiting or asyncio.ensure_future(anext(events))
             done, _ = await asyncio.wait({waiting}, timeout=min(HEARTBEAT_SECONDS, remaining))
             if not done:
                 yield HEARTBEAT

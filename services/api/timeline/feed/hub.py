@@ -132,8 +132,8 @@ class Hub:
 
 def _may_see(actor: Actor, event: dict[str, Any]) -> bool:
     if event["type"].startswith("notification."):
-        return event["data"].get("user_id") == str(actor.user_id)
-    return not event["is_private"] or actor.sees_all or UUID(event["project_id"]) in actor.private_project_ids
+        return bool(event["data"].get("user_id") == str(actor.user_id))
+    return bool(not event["is_private"] or actor.sees_all) or UUID(event["project_id"]) in actor.private_project_ids
 
 
 def _end(stream: Stream) -> None:

@@ -16,6 +16,7 @@ from services.api.web.routing import context_router
 from services.contracts.envelope import EventActor, Subject
 from services.kit.actor import Actor
 from services.kit.problems import invalid_field
+from services.kit.tokens import InvalidToken
 
 router = context_router("/events", "events")
 
@@ -81,10 +82,21 @@ async def stream_events(
     hub: Hub = request.app.state.hub
     events = hub.stream(actor, after=_position(last_event_id))
     return StreamingResponse(
-        framed(events, until=request.scope.get("rapport.token_expires_at")),
+        framed(events, until=_token_end(request)),
         media_type="text/event-stream",
         headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
     )
+
+
+def _token_end(request: Request) -> datetime | None:
+    """When the access token ends; None for an API key."""
+    bearer = request.headers["authorization"].partition(" ")[2]
+    try:
+        claims = request.app.state.parts.tokens.verify_access(bearer)
+    except InvalidToken:
+        return None
+    ends: datetime = claims.expires_at
+    return ends
 
 
 def _position(last_event_id: str | None) -> int | None:

@@ -1,0 +1,151 @@
+"""Pure rules: which thread a mail belongs to, which way it went, and whose customer it is about."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+from uuid import UUID
+
+from services.api.interactions.free_mail import is_free_mail
+
+Channel = Literal["email", "call", "meeting", "chat", "note", "survey", "portal"]
+Direction = Literal["inbound", "outbound", "internal"]
+ParticipantRole = Literal["from", "to", "cc", "bcc", "attendee", "mentioned"]
+MatchedBy = Literal["thread", "contact", "domain", "hand"]
+
+_UNTITLED: dict[str, str] = {
+    "email": "(no subject)",
+    "call": "Call",
+    "meeting": "Meeting",
+    "chat": "Chat",
+    "note": "Note",
+    "survey": "Survey answer",
+    "portal": "Portal message",
+}
+
+
+@dataclass(frozen=True)
+class ThreadChoice:
+    """The thread a mail goes to (None: a new one), and the threads that turn out to be the same."""
+
+    thread_id: UUID | None
+    absorbed: tuple[UUID, ...] = ()
+
+
+def choose_thread(known: Iterable[UUID]) -> ThreadChoice:
+    """From the threads that the mail's ids already point to. The oldest stays; UUIDv7 order is order of creation."""
+    threads = sorted(set(known))
+    return ThreadChoice(threads[0], tuple(threads[1:])) if threads else ThreadChoice(None)
+
+
+@dataclass(frozen=True)
+class Parties:
+    """The addresses of a mail that matter for matching, lower case, in the order of the mail."""
+
+    sender: str
+    reply_to: tuple[str, ...] = ()
+    recipients: tuple[str, ...] = ()
+
+    @property
+    def everyone(self) -> tuple[str, ...]:
+        """Each address once."""
+        named = (self.sender, *self.reply_to, *self.recipients)
+        return tuple(dict.fromkeys(address for address in named if address))
+
+
+def direction_of(parties: Parties, own: frozenset[str]) -> Direction:
+    """Inbound unless a member of the workspace wrote it; then outbound, or internal when it went to members only."""
+    if parties.sender not in own:
+        return "inbound"
+    return "outbound" if any(address not in own for address in parties.recipients) else "internal"
+
+
+def theirs(parties: Parties, own: frozenset[str]) -> tuple[str, ...]:
+    """The addresses that may belong to the customer: whoever wrote to us, or whomever we wrote to; never our own."""
+    candidates = parties.recipients if parties.sender in own else (parties.sender, *parties.reply_to)
+    return tuple(dict.fromkeys(address for address in candidates if address and address not in own))
+
+
+def matchable_domains(address: str) -> tuple[str, ...]:
+    """The domain of an address and its parents, nearest first: `mail.north.example`, `north.example`.
+
+    Free-mail domains and bare top-level domains belong to no customer.
+    """
+    labels = address.rpartition("@")[2].split(".")
+    if "@" not in address or is_free_mail(".".join(labels)):
+        return ()
+    return tuple(".".join(labels[start:]) for start in range(max(0, len(labels) - 1)))
+
+
+@dataclass(frozen=True)
+class KnownContact:
+    """A contact as matching sees it."""
+
+    id: UUID
+    customer_id: UUID
+
+
+@dataclass(frozen=True)
+class Known:
+    """What the workspace knows: customers of the thread so far, contacts by address, customers by domain."""
+
+    thread_customers: frozenset[UUID] = frozenset()
+    contacts: Mapping[str, Sequence[KnownContact]] = field(default_factory=dict)
+    domains: Mapping[str, Sequence[UUID]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Match:
+    """Whose interaction it is and why we think so; without a customer, `reason` says in words what was missing."""
+
+    customer_id: UUID | None = None
+    contact_id: UUID | None = None
+    matched_by: MatchedBy | None = None
+    reason: str | None = None
+
+
+def match(addresses: Sequence[str], known: Known) -> Match:
+    """Thread, then contact address, then customer domain. What points at several customers points at none."""
+    if len(known.thread_customers) == 1:
+        customer_id = next(iter(known.thread_customers))
+        return Match(customer_id, _contact_at(customer_id, addresses, known), "thread")
+    contacts = [contact for address in addresses for contact in known.contacts.get(address, ())]
+    customers = {contact.customer_id for contact in contacts}
+    if len(customers) == 1:
+        customer_id = contacts[0].customer_id
+        return Match(customer_id, _contact_at(customer_id, addresses, known), "contact")
+    if len(customers) > 1:
+        return Match(reason="The address belongs to contacts of several customers.")
+    return _match_by_domain(addresses, known)
+
+
+def _match_by_domain(addresses: Sequence[str], known: Known) -> Match:
+    customers = {customer for address in addresses for customer in _customers_of(address, known)}
+    if len(customers) == 1:
+        return Match(customers.pop(), None, "domain")
+    if customers:
+        return Match(reason="The mail domain belongs to several customers.")
+    if not addresses:
+        return Match(reason="The mail names no address outside this workspace.")
+    if all(not matchable_domains(address) for address in addresses):
+        return Match(reason=f"No contact has the address {addresses[0]}, and its domain is shared by everyone.")
+    return Match(reason=f"No contact has the address {addresses[0]}, and no customer has its domain.")
+
+
+def _customers_of(address: str, known: Known) -> Sequence[UUID]:
+    """Customers of the nearest domain that any customer has."""
+    return next((known.domains[name] for name in matchable_domains(address) if known.domains.get(name)), ())
+
+
+def _contact_at(customer_id: UUID, addresses: Sequence[str], known: Known) -> UUID | None:
+    """The one contact of the customer whom the first known address means; two with one address mean neither."""
+    for address in addresses:
+        found = [contact.id for contact in known.contacts.get(address, ()) if contact.customer_id == customer_id]
+        if found:
+            return found[0] if len(found) == 1 else None
+    return None
+
+
+def title_of(channel: str, subject: str | None, text: str) -> str:
+    """What a list shows as the title: the subject, else the first words, else what kind of exchange it was."""
+    words = " ".join((subject or text[:400]).split())
+    return f"{words[:119]}…" if len(words) > 120 else words or _UNTITLED[channel]
