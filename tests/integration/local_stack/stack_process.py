@@ -75,6 +75,11 @@ class StackProcess:
         self._process.send_signal(number)
         return self.wait()
 
+    def make_sure_it_ended(self) -> None:
+        """End it if a failed test left it running."""
+        if self.is_running:
+            self.end()
+
     def wait(self) -> int:
         """Wait for the end by itself and return the exit code."""
         code = self._process.wait(PATIENCE)
@@ -126,8 +131,7 @@ def running_stack(data_dir: Path, **environment: str) -> Iterator[StackProcess]:
         stack.wait_ready()
         yield stack
     finally:
-        if stack.is_running:
-            stack.end()
+        stack.make_sure_it_ended()
 
 
 def _all_pids() -> list[int]:

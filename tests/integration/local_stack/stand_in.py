@@ -15,6 +15,7 @@ from dataclasses import replace
 from deploy.local.__main__ import main
 from deploy.local.product import Launch, Product, rapport
 
+LARGE = "x" * 5000
 MODULE = "tests.integration.local_stack.stand_in"
 
 
@@ -37,10 +38,14 @@ def compose(launch: Launch, inherited: Mapping[str, str]) -> Product:
 
 class _Answer(http.server.BaseHTTPRequestHandler):
     def do_GET(self) -> None:
-        """Answer everything with 200 and the caller's view of the environment."""
-        body = os.environ.get(self.path.removeprefix("/api/"), "ok").encode()
+        """Answer everything with 200 and what the environment says under the last part of the path."""
+        name = self.path.rpartition("/")[2]
+        body = (LARGE if name in {"large", "stream"} else os.environ.get(name, "ok")).encode()
         self.send_response(200)
+        self.send_header("Content-Type", "text/event-stream" if name == "stream" else "application/json")
         self.send_header("Content-Length", str(len(body)))
+        if name == "own-policy":
+            self.send_header("Content-Security-Policy", "sandbox")
         self.end_headers()
         self.wfile.write(body)
 
@@ -73,4 +78,4 @@ if __name__ == "__main__":
     if sys.argv[1:]:
         _act(sys.argv[1], sys.argv[2:])
     else:
-        sys.exit(main([], compose=compose, frontend=None))
+        sys.exit(main(["--stop-with-parent"], compose=compose, frontend=None))

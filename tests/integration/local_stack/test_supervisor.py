@@ -8,7 +8,7 @@ import socket
 import sys
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -18,6 +18,8 @@ from deploy.local.postgres import PostgresServer
 from deploy.local.preflight import check_data_dir, check_frontend
 from deploy.local.process import wait_until
 from tests.integration.local_stack.stack_process import StackProcess, running_stack
+
+Start = Callable[..., StackProcess]
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
 
@@ -31,6 +33,20 @@ def data_dir(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def stack(data_dir: Path) -> Iterator[StackProcess]:
     with running_stack(data_dir, DEMO="1", METRICS_TOKEN="metrics-token") as running:
         yield running
+
+
+@pytest.fixture
+def start() -> Iterator[Start]:
+    """Start stacks that end with the test, however it ends."""
+    started: list[StackProcess] = []
+
+    def start_one(data_dir: Path, **environment: str) -> StackProcess:
+        started.append(StackProcess(data_dir, **environment))
+        return started[-1]
+
+    yield start_one
+    for each in started:
+        each.make_sure_it_ended()
 
 
 def test_the_demo_is_loaded_and_its_sign_in_printed_before_the_ready_line(
@@ -114,49 +130,49 @@ def test_two_instances_live_side_by_side(stack: StackProcess, tmp_path: Path) ->
         assert other.get("/api/INSTANCE") == two["INSTANCE"]
 
 
-def test_a_second_instance_on_the_same_data_is_refused(stack: StackProcess, data_dir: Path) -> None:
-    second = StackProcess(data_dir)
+def test_a_second_instance_on_the_same_data_is_refused(start: Start, stack: StackProcess, data_dir: Path) -> None:
+    second = start(data_dir)
     assert second.wait() == 1
     assert second.lines == [f"Rapport in {data_dir} is already running: stop it first."]
 
 
-def test_a_busy_port_is_refused(stack: StackProcess, tmp_path: Path) -> None:
-    second = StackProcess(tmp_path / "other", PORT=str(stack.port))
+def test_a_busy_port_is_refused(start: Start, stack: StackProcess, tmp_path: Path) -> None:
+    second = start(tmp_path / "other", PORT=str(stack.port))
     assert second.wait() == 1
     [sentence] = second.lines
     assert f"Port {stack.port} on 127.0.0.1 cannot be used" in sentence
 
 
-def test_a_stop_leaves_nothing_and_the_next_start_keeps_everything(tmp_path: Path) -> None:
+def test_a_stop_leaves_nothing_and_the_next_start_keeps_everything(start: Start, tmp_path: Path) -> None:
     with running_stack(tmp_path / "data") as first:
         before = first.running.environment
     assert first.lines[-2:] == ["Stopping Rapport.", "Rapport has stopped."]
     assert first.processes() == []
     port = str(first.port)
-    second = StackProcess(tmp_path / "data", PORT=port)
+    second = start(tmp_path / "data", PORT=port)
     assert second.wait_ready() < 6
     assert second.running.environment == before
     # Killed, it cannot stop anything: its children have to notice by themselves.
     second.end(signal.SIGKILL)
-    third = StackProcess(tmp_path / "data", PORT=port)
+    third = start(tmp_path / "data", PORT=port)
     third.wait_ready()
     assert third.end(signal.SIGINT) == 0
     assert wait_until(lambda: third.processes() == [], 10)
 
 
-def test_weakened_durability_is_refused(tmp_path: Path) -> None:
+def test_weakened_durability_is_refused(start: Start, tmp_path: Path) -> None:
     server = PostgresServer(tmp_path / "data" / "postgres")
     with server:
         server.query("ALTER SYSTEM SET synchronous_commit = off")
-    stack = StackProcess(tmp_path / "data")
+    stack = start(tmp_path / "data")
     assert stack.wait() == 1
     [sentence] = stack.lines
     assert "synchronous_commit is off" in sentence
     assert stack.processes() == []
 
 
-def test_a_failed_migration_stops_the_start_with_its_own_words(tmp_path: Path) -> None:
-    stack = StackProcess(tmp_path / "data", STAND_IN_MIGRATION="3")
+def test_a_failed_migration_stops_the_start_with_its_own_words(start: Start, tmp_path: Path) -> None:
+    stack = start(tmp_path / "data", STAND_IN_MIGRATION="3")
     assert stack.wait() == 1
     [sentence] = stack.lines
     assert "Migration 0007 needs an empty table." in sentence
@@ -165,7 +181,7 @@ def test_a_failed_migration_stops_the_start_with_its_own_words(tmp_path: Path) -
 
 @pytest.mark.parametrize("wrong", ["port", "password", "database"])
 def test_a_wrong_database_url_is_one_sentence_without_the_password(
-    stack: StackProcess, tmp_path: Path, wrong: str
+    start: Start, stack: StackProcess, tmp_path: Path, wrong: str
 ) -> None:
     url = stack.running.environment["DATABASE_URL"]
     url = {
@@ -173,7 +189,7 @@ def test_a_wrong_database_url_is_one_sentence_without_the_password(
         "password": re.sub(r"rapport:\w+@", "rapport:hunter2@", url),
         "database": url.replace("/rapport", "/nowhere"),
     }[wrong]
-    refused = StackProcess(tmp_path / "data", DATABASE_URL=url)
+    refused = start(tmp_path / "data", DATABASE_URL=url)
     assert refused.wait() == 1
     [sentence] = refused.lines
     assert sentence.startswith("DATABASE_URL does not lead to a PostgreSQL")

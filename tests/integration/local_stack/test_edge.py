@@ -1,0 +1,139 @@
+"""Caddy with the Caddyfile of production: what it caches, compresses, protects and says when the API is away."""
+
+import gzip
+import http.client
+import json
+import os
+import signal
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from deploy.local.ports import free_port, is_free
+from deploy.local.process import ChildProcess, wait_until
+from deploy.local.product import CADDYFILE, ROOT
+from tests.integration.local_stack.stand_in import MODULE
+
+Answer = tuple[int, http.client.HTTPMessage, bytes]
+
+
+class Edge:
+    """A Caddy before a stand-in API, over a small built frontend."""
+
+    def __init__(self, folder: Path) -> None:
+        self.port, self.api_port = free_port(), free_port()
+        self.api = ChildProcess(
+            [sys.executable, "-m", MODULE, "api", str(self.api_port)], log_file=folder / "api.log", cwd=ROOT
+        )
+        self.caddy = ChildProcess(
+            [str(Path(sys.prefix) / "bin" / "caddy"), "run", "--config", str(CADDYFILE), "--adapter", "caddyfile"],
+            log_file=folder / "caddy.log",
+            env={
+                "PATH": os.environ["PATH"],
+                "HOME": str(folder),
+                "XDG_DATA_HOME": str(folder),
+                "RAPPORT_CADDY_DATA": str(folder),
+                "RAPPORT_SITE": f"http://:{self.port}",
+                "RAPPORT_API": f"127.0.0.1:{self.api_port}",
+                "RAPPORT_FRONTEND": str(folder / "dist"),
+                "METRICS_TOKEN": "metrics-token",
+            },
+        )
+        assert wait_until(lambda: not is_free(self.port) and not is_free(self.api_port), 15)
+
+    def ask(self, path: str, method: str = "GET", **headers: str) -> Answer:
+        """Send one request as it is, without undoing compression."""
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
+        connection.request(method, path, headers={name.replace("_", "-"): value for name, value in headers.items()})
+        response = connection.getresponse()
+        body = response.read()
+        connection.close()
+        return response.status, response.headers, body
+
+    def stop(self) -> None:
+        """End both."""
+        for process in (self.caddy, self.api):
+            process.stop(signal.SIGTERM, 5)
+
+
+@pytest.fixture(scope="module")
+def edge(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Edge]:
+    folder = tmp_path_factory.mktemp("edge")
+    assets = folder / "dist" / "assets"
+    assets.mkdir(parents=True)
+    (folder / "dist" / "index.html").write_text("<!doctype html><title>start page</title>")
+    (folder / "dist" / ".built").touch()
+    (assets / "app-1a2b3c.js").write_text("export const answer = 42;")
+    (assets / "app-1a2b3c.js.gz").write_bytes(gzip.compress(b"made at the build"))
+    running = Edge(folder)
+    yield running
+    running.stop()
+
+
+def test_hashed_assets_are_kept_for_ever_and_sent_as_the_build_compressed_them(edge: Edge) -> None:
+    status, headers, body = edge.ask("/assets/app-1a2b3c.js", Accept_Encoding="gzip")
+    assert (status, headers["Cache-Control"]) == (200, "public, max-age=31536000, immutable")
+    assert gzip.decompress(body) == b"made at the build"
+
+
+@pytest.mark.parametrize("path", ["/", "/customers/0190?tab=timeline", "/unsubscribe/abc"])
+def test_every_page_of_the_application_is_its_start_page_and_never_stale(edge: Edge, path: str) -> None:
+    status, headers, body = edge.ask(path)
+    assert (status, headers["Cache-Control"]) == (200, "no-cache")
+    assert b"start page" in body
+
+
+@pytest.mark.parametrize("path", ["/assets/gone.js", "/.built"])
+def test_what_is_missing_or_hidden_is_not_the_start_page(edge: Edge, path: str) -> None:
+    status, headers, body = edge.ask(path)
+    assert status == 404
+    assert b"start page" not in body
+    assert "immutable" not in (headers["Cache-Control"] or "")
+    assert "default-src 'self'" in headers["Content-Security-Policy"]
+
+
+def test_answers_are_compressed_but_never_the_event_stream(edge: Edge) -> None:
+    _, plain, _ = edge.ask("/api/v1/large", Accept_Encoding="gzip")
+    _, stream, body = edge.ask("/api/v1/events/stream", Accept_Encoding="gzip")
+    assert plain["Content-Encoding"] == "gzip"
+    assert stream["Content-Encoding"] is None
+    assert len(body) == 5000
+
+
+def test_every_answer_has_the_security_headers_once(edge: Edge) -> None:
+    for path in ("/", "/api/v1/x", "/assets/gone.js", "/healthz"):
+        _, headers, _ = edge.ask(path)
+        for name in ("Content-Security-Policy", "X-Content-Type-Options", "Cross-Origin-Opener-Policy"):
+            assert len(headers.get_all(name, [])) == 1, (path, name)
+        assert headers["Server"] in {None, "BaseHTTP/0.6 Python/" + sys.version.split()[0]}
+    policy = edge.ask("/")[1]["Content-Security-Policy"]
+    assert "script-src 'self';" in policy
+    assert "style-src 'self' 'unsafe-inline';" in policy
+
+
+def test_a_policy_of_the_api_is_kept(edge: Edge) -> None:
+    _, headers, _ = edge.ask("/api/v1/own-policy")
+    assert headers.get_all("Content-Security-Policy") == ["sandbox"]
+    assert headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_transport_security_is_promised_where_the_browser_came_encrypted(edge: Edge) -> None:
+    assert edge.ask("/")[1]["Strict-Transport-Security"] is None
+    assert edge.ask("/", X_Forwarded_Proto="https")[1]["Strict-Transport-Security"]
+
+
+@pytest.mark.parametrize("token", [None, "", "Bearer ", "Bearer wrong", "metrics-token"])
+def test_metrics_need_the_token(edge: Edge, token: str | None) -> None:
+    headers = {} if token is None else {"Authorization": token}
+    assert edge.ask("/metrics", **headers)[0] == 404
+    assert edge.ask("/metrics", Authorization="Bearer metrics-token")[0] == 200
+
+
+def test_an_api_that_is_away_is_a_problem_with_retry_after(edge: Edge) -> None:
+    edge.api.kill_group()
+    status, headers, body = edge.ask("/api/v1/customers", method="POST")
+    assert (status, headers["Retry-After"]) == (503, "2")
+    assert headers["Content-Type"] == "application/problem+json"
+    assert json.loads(body)["status"] == 503
