@@ -65,7 +65,7 @@ class SmtpSink:
     def __exit__(self, *_: object) -> None:
         self.stop()
 
-    async def handle_EHLO(  # noqa: N802 - aiosmtpd's name
+    async def handle_EHLO(
         self, _server: SMTP, session: Session, _envelope: Envelope, hostname: str, responses: list[str]
     ) -> list[str]:
         """Count sessions."""
@@ -73,7 +73,7 @@ class SmtpSink:
         self.connections += 1
         return responses
 
-    async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:  # noqa: N802
+    async def handle_DATA(self, _server: SMTP, _session: Session, envelope: Envelope) -> str:
         """Keep the mail, or answer what was asked for."""
         refusal = self.answer(envelope) if self.answer else None
         if refusal is not None:

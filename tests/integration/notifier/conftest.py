@@ -1,0 +1,148 @@
+"""A database and a broker for the messaging tests alone: other tests' events would otherwise be delivered here too."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
+from typing import Any
+
+import asyncpg
+import pytest
+
+from deploy.local.nats import NatsServer
+from deploy.local.postgres import PostgresServer
+from services.api.migrate import migrate_url
+from services.kit.backoff import Backoff
+from services.kit.broker import Broker
+from services.kit.database import Database
+from services.kit.reconciler import Reconciler, Reconciliation
+from services.kit.relay import Relay
+from services.kit.settings import Settings
+from services.notifier import main as notifier
+from services.notifier.retry import RetrySchedule
+from tests.support.event_writer import EventWriter
+from tests.support.smtp_sink import SmtpSink
+
+QUICK = Backoff(first=0.02, most=0.05)
+PACE = notifier.Pace(
+    retry=QUICK,
+    schedule=RetrySchedule(Backoff(first=0.05, most=0.2)),
+    lease=timedelta(seconds=90),
+    reconcile_seconds=0.5,
+)
+
+
+@pytest.fixture(scope="session")
+def messaging_postgres() -> Iterator[PostgresServer]:
+    with PostgresServer.temporary() as server:
+        yield server
+
+
+@pytest.fixture
+def nats_server() -> Iterator[NatsServer]:
+    """A broker per test: some stop it, some wipe it."""
+    with NatsServer.temporary() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+async def database(messaging_postgres: PostgresServer) -> AsyncIterator[Database]:
+    await migrate_url(messaging_postgres.dsn)
+    database = Database(messaging_postgres.dsn, role="rapport_app", application="tests", pool_size=20)
+    yield database
+    await database.close()
+
+
+@pytest.fixture
+def sink() -> Iterator[SmtpSink]:
+    with SmtpSink() as server:
+        yield server
+
+
+@pytest.fixture
+def writer(database: Database) -> EventWriter:
+    return EventWriter(database)
+
+
+@dataclass
+class Stack:
+    """What runs beside the API: its relay and reconciler, and the notifier; each can be started and stopped."""
+
+    settings: Settings
+    stream: Any = notifier.STREAM
+    pace: notifier.Pace = PACE
+    unseen_after: timedelta = timedelta(minutes=5)
+    connections: list[asyncpg.Connection] = field(default_factory=list)
+
+    @asynccontextmanager
+    async def api_side(self) -> AsyncIterator[Broker]:
+        """The worker's relay and reconciler."""
+        stop = asyncio.Event()
+        url = self.settings.database_url
+        broker = Broker(self.settings.nats_url, name="worker", stream=self.stream)
+        await broker.start()
+        relay = Relay(url=url, role="rapport_worker", schema="rapport", broker=broker, prefix="rapport")
+        compared = Reconciliation("rapport", "notifier.seen_events", unseen_after=self.unseen_after)
+        reconciler = Reconciler(url=url, role="rapport_worker", reconciliation=compared, round_seconds=0.5)
+        tasks = [asyncio.create_task(relay.run(stop)), asyncio.create_task(reconciler.run(stop))]
+        try:
+            yield broker
+        finally:
+            stop.set()
+            await asyncio.gather(*tasks)
+            await broker.close()
+
+    @asynccontextmanager
+    async def notifier(self) -> AsyncIterator[None]:
+        """The notifier, in this process."""
+        stop = asyncio.Event()
+        task = asyncio.create_task(notifier.run(self.settings, stop, stream=self.stream, pace=self.pace))
+        try:
+            yield
+        finally:
+            stop.set()
+            await task
+
+    @asynccontextmanager
+    async def all(self) -> AsyncIterator[Broker]:
+        """Both sides."""
+        async with self.api_side() as broker, self.notifier():
+            yield broker
+
+    async def rows(self, sql: str, *arguments: Any) -> list[asyncpg.Record]:
+        """What a table of either schema holds, across workspaces, for assertions."""
+        if not self.connections:
+            self.connections.append(await asyncpg.connect(self.settings.database_url))
+            await self.connections[0].execute("SET ROLE rapport_owner")
+        return list(await self.connections[0].fetch(sql, *arguments))
+
+
+@pytest.fixture
+async def stack(
+    messaging_postgres: PostgresServer, database: Database, nats_server: NatsServer, sink: SmtpSink
+) -> AsyncIterator[Stack]:
+    settings = Settings(
+        database_url=messaging_postgres.dsn,
+        nats_url=nats_server.url,
+        smtp_url=sink.url,
+        public_url="https://crm.example.org",
+        secret_key="only-for-tests-" * 3,
+    )
+    stack = Stack(settings, stream=replace(notifier.STREAM, duplicate_window=2.0))
+    yield stack
+    for connection in stack.connections:
+        await connection.close()
+    # What one test leaves behind must not be delivered in the next.
+    cleaner = await asyncpg.connect(messaging_postgres.superuser_dsn)
+    await cleaner.execute(
+        "TRUNCATE rapport.outbox, notifier.inbox, notifier.outbox, notifier.deliveries, notifier.failures"
+    )
+    await cleaner.close()
+
+
+async def until(condition: Any, seconds: float = 10.0) -> None:
+    """Wait until an async condition holds."""
+    async with asyncio.timeout(seconds):
+        while not await condition():
+            await asyncio.sleep(0.02)
