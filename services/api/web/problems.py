@@ -29,7 +29,8 @@ from services.kit.problems import (
 TYPE_BASE = "https://rapport.dev/problems/"
 RETRYABLE_STATES = frozenset({"40001", "40P01", "55P03", "57014", "57P01", "57P02", "57P03", "08003", "08006", "08001"})
 FOREIGN_KEY_STATE = "23503"
-MISSING_KEY = re.compile(r"Key \((?:\w+, )*(\w+)\)=\(.*\) is not present")
+# PostgreSQL hides the key behind row-level security, but names the constraint: fk_<table>_workspace_id_<field>.
+REFERENCE = re.compile(r"^fk_[a-z_]+?_(?:workspace_id_)(?:project_id_(?=\w))?(\w+)$")
 
 log = structlog.get_logger(__name__)
 
@@ -139,7 +140,7 @@ def translate(error: Exception) -> Problem:
     cause = getattr(getattr(error, "orig", None), "__cause__", None) or getattr(error, "orig", None)
     state = str(getattr(cause, "sqlstate", None) or "")
     if isinstance(error, IntegrityError):
-        return _integrity(getattr(cause, "constraint_name", None), state, str(getattr(cause, "detail", "") or ""))
+        return _integrity(getattr(cause, "constraint_name", None), state)
     if _is_passing(cause, state) or getattr(error, "connection_invalidated", False):
         return Unavailable()
     if state.startswith("22"):
@@ -151,12 +152,12 @@ def _is_passing(cause: object, state: str) -> bool:
     return state in RETRYABLE_STATES or state.startswith(("08", "53")) or isinstance(cause, OSError)
 
 
-def _integrity(constraint: str | None, state: str | None, detail: str) -> Problem:
+def _integrity(constraint: str | None, state: str) -> Problem:
     for kind in _subclasses(Problem):
         if constraint is not None and constraint in getattr(kind, "constraints", ()):
             return kind()
     if state == FOREIGN_KEY_STATE:
-        named = MISSING_KEY.match(detail)
+        named = REFERENCE.match(constraint or "")
         return UnknownReference("/" + named[1]) if named else NotFound()
     log.warning("undeclared_constraint", constraint=constraint, state=state)
     return Conflict()
