@@ -11,6 +11,7 @@ from services.api.search.service import Findable, forget, make_findable
 from services.api.timeline.service import remove_timeline
 from services.api.web.conditions import check_version
 from services.api.web.fields import apply, with_reference
+from services.kit.problems import NotFound, UnknownReference
 from services.kit.work import Work
 
 
@@ -73,6 +74,18 @@ async def delete_contacts_of(work: Work, *, customer_id: UUID) -> None:
 async def contacts_by_address(work: Work, *, addresses: Sequence[str]) -> dict[str, list[Contact]]:
     """Contacts by mail address; several under one address mean that it alone does not tell who wrote."""
     return await repository.contacts_by_address(work, addresses=[address.lower() for address in addresses])
+
+
+async def customer_of_contact(work: Work, *, contact_id: UUID) -> UUID:
+    """Whom a contact works for; it stays so until the transaction ends.
+
+    Raises:
+        UnknownReference: there is no such contact here.
+    """
+    try:
+        return (await repository.contact_for_change(work, contact_id=contact_id)).customer_id
+    except NotFound:
+        raise UnknownReference("/contact_id") from None
 
 
 async def _delete(work: Work, contact: Contact) -> None:

@@ -1,5 +1,6 @@
 """Members of a workspace, listed and looked up."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import bindparam, func, select
@@ -51,3 +52,13 @@ async def unscoped_switch(work: Work, user_id: UUID) -> tuple[str, bool] | None:
     )
     row = (await work.session.execute(statement)).one_or_none()
     return (row[0], row[1]) if row else None
+
+
+async def unscoped_ids_by_address(work: Work, addresses: Sequence[str]) -> dict[str, UUID]:
+    """The members of the transaction's workspace who sign in with one of these addresses (lower case)."""
+    statement = (
+        select(func.lower(User.email), Member.user_id)
+        .join(User, User.id == Member.user_id)
+        .where(Member.workspace_id == work.workspace_id, func.lower(User.email).in_(addresses))
+    )
+    return dict((await work.session.execute(statement)).tuples().all())

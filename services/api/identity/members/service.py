@@ -1,6 +1,6 @@
 """Members: what they are told by mail, and telling the other services who they are."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -21,6 +21,11 @@ def joined(work: Work, *, user: User, member: Member) -> None:
     """Record that somebody became a member."""
     subject = Subject(kind="member", id=user.id)
     work.record(MemberJoined(**_facts(user, member)), subject=subject, sequence=member.version)
+
+
+async def members_by_address(work: Work, *, addresses: Sequence[str]) -> dict[str, UUID]:
+    """User ids of the members who have one of these mail addresses; a member is never the customer."""
+    return await repository.unscoped_ids_by_address(work, [address.lower() for address in addresses])
 
 
 async def change_member(
