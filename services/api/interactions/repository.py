@@ -1,25 +1,23 @@
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Text, bindparam, delete, exists, func, literal, or_, select, text, update
+from sqlalchemy import SQLColumnExpression, Text, bindparam, delete, exists, func, literal, or_, select, text
 from sqlalchemy.dialects.postgresql import aggregate_order_by, insert
 
-from services.api.interactions.models import Attachment, Interaction, InteractionProject, Participant, ThreadMessage
+from services.api.interactions.models import Attachment, Interaction, InteractionProject, Participant
 from services.api.interactions.schemas import LISTED_TEXT_CHARACTERS
 from services.kit.actor import Actor
 from services.kit.listing import Listing, Sort, instant, json_object, visible
 from services.kit.reads import fence
 from services.kit.work import Work
 
-LOCK_THREADS = text("SELECT pg_advisory_xact_lock(hashtextextended('rapport threads ' || :workspace, 0))")
 
-
-def _of_interaction(table: Any) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+def _of_interaction(table: Any) -> tuple[SQLColumnExpression[bool], SQLColumnExpression[bool]]:
     return table.workspace_id == Interaction.workspace_id, table.interaction_id == Interaction.id
 
 
-def _array_of(table: Any, item: ColumnElement[Any], order: ColumnElement[Any]) -> ColumnElement[Any]:
+def _array_of(table: Any, item: SQLColumnExpression[Any], order: SQLColumnExpression[Any]) -> SQLColumnExpression[Any]:
     rows = func.json_agg(aggregate_order_by(item, order))
     return select(func.coalesce(rows, text("'[]'::json"))).where(*_of_interaction(table)).scalar_subquery()
 
@@ -43,7 +41,7 @@ _FILE = json_object(
         "is_inline": Attachment.is_inline,
     }
 )
-_HEAD: dict[str, ColumnElement[Any]] = {
+_HEAD: dict[str, SQLColumnExpression[Any]] = {
     "id": Interaction.id,
     "channel": Interaction.channel,
     "direction": Interaction.direction,
@@ -67,7 +65,7 @@ _HEAD: dict[str, ColumnElement[Any]] = {
 }
 
 
-def _listing(fields: dict[str, ColumnElement[Any]]) -> Listing:
+def _listing(fields: dict[str, SQLColumnExpression[Any]]) -> Listing:
     return Listing(
         source=Interaction.__table__,
         fields=fields,
@@ -95,7 +93,7 @@ WHOLE_INTERACTIONS = _listing(
 )
 
 
-def visible_to(actor: Actor) -> ColumnElement[bool]:
+def visible_to(actor: Actor) -> SQLColumnExpression[bool]:
     """Interactions that no private project keeps from the actor."""
     if actor.sees_all:
         return literal(True)
@@ -161,101 +159,9 @@ async def replace_projects(work: Work, *, interaction_id: UUID, project_ids: Seq
         )
 
 
-async def lock_threads(work: Work) -> None:
-    """Threads of one workspace are joined by one transaction at a time, so that none is joined to one that just went."""
-    await work.session.execute(LOCK_THREADS, {"workspace": str(work.workspace_id)})
-
-
-async def threads_of_messages(work: Work, *, hashes: Collection[bytes]) -> list[UUID]:
-    """The threads that hold or refer to any of these message ids."""
-    statement = (
-        select(ThreadMessage.thread_id)
-        .where(ThreadMessage.workspace_id == work.workspace_id, ThreadMessage.message_id_hash.in_(hashes))
-        .distinct()
-    )
-    return list((await work.session.execute(statement)).scalars())
-
-
-async def point_messages(work: Work, *, hashes: Collection[bytes], thread_id: UUID) -> None:
-    """Let these message ids lead to the thread."""
-    rows = [
-        {"workspace_id": work.workspace_id, "message_id_hash": value, "thread_id": thread_id}
-        for value in sorted(hashes)
-    ]
-    statement = insert(ThreadMessage).values(rows)
-    key = [ThreadMessage.workspace_id, ThreadMessage.message_id_hash]
-    await work.session.execute(
-        statement.on_conflict_do_update(index_elements=key, set_={"thread_id": statement.excluded.thread_id})
-    )
-
-
-async def absorb_threads(work: Work, *, absorbed: Sequence[UUID], into: UUID) -> None:
-    """Move message ids and interactions of threads that turned out to be one."""
-    await work.session.execute(
-        update(ThreadMessage)
-        .where(ThreadMessage.workspace_id == work.workspace_id, ThreadMessage.thread_id.in_(absorbed))
-        .values(thread_id=into)
-    )
-    await work.session.execute(
-        update(Interaction)
-        .where(Interaction.workspace_id == work.workspace_id, Interaction.thread_id.in_(absorbed))
-        .values(thread_id=into, version=Interaction.version + 1)
-        .execution_options(synchronize_session=False)
-    )
-
-
 async def has_thread(work: Work, *, thread_id: UUID) -> bool:
     """Whether the actor sees an interaction of this thread."""
     statement = select(Interaction.id).where(
         Interaction.workspace_id == work.workspace_id, Interaction.thread_id == thread_id, visible_to(work.actor)
     )
     return (await work.session.execute(statement.limit(1))).first() is not None
-
-
-async def unscoped_customers_of_thread(work: Work, *, thread_id: UUID) -> frozenset[UUID]:
-    """The customers that interactions of a thread belong to."""
-    statement = (
-        select(Interaction.customer_id)
-        .where(
-            Interaction.workspace_id == work.workspace_id,
-            Interaction.thread_id == thread_id,
-            Interaction.customer_id.is_not(None),
-        )
-        .distinct()
-    )
-    return frozenset(found for found in (await work.session.execute(statement)).scalars() if found)
-
-
-async def unscoped_projects_of_thread(work: Work, *, thread_id: UUID, customer_id: UUID) -> list[UUID]:
-    """The projects that a customer's interactions of a thread belong to."""
-    statement = (
-        select(InteractionProject.project_id)
-        .join(
-            Interaction,
-            (Interaction.workspace_id == InteractionProject.workspace_id)
-            & (Interaction.id == InteractionProject.interaction_id),
-        )
-        .where(
-            Interaction.workspace_id == work.workspace_id,
-            Interaction.thread_id == thread_id,
-            Interaction.customer_id == customer_id,
-        )
-        .distinct()
-    )
-    return sorted((await work.session.execute(statement)).scalars())
-
-
-async def unscoped_unmatched_of_thread(work: Work, *, thread_id: UUID) -> list[Interaction]:
-    """Mails of a thread that belong to no customer yet, oldest first, locked."""
-    statement = (
-        select(Interaction)
-        .where(
-            Interaction.workspace_id == work.workspace_id,
-            Interaction.thread_id == thread_id,
-            Interaction.channel == "email",
-            Interaction.customer_id.is_(None),
-        )
-        .order_by(Interaction.occurred_at, Interaction.id)
-        .with_for_update()
-    )
-    return list((await work.session.execute(statement)).scalars())

@@ -1,0 +1,204 @@
+"""What people do with interactions."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from services.api.customers.contacts import service as contacts
+from services.api.interactions import events, repository
+from services.api.interactions.errors import contact_of_another_customer
+from services.api.interactions.mail.plain import snippet, text_of_html
+from services.api.interactions.mail.sanitise import sanitise
+from services.api.interactions.models import Interaction, Participant
+from services.api.interactions.placing import Whole, show, tell_recorded, tell_updated
+from services.api.interactions.schemas import InteractionCreate, InteractionUpdate, ParticipantGiven
+from services.api.projects import service as projects
+from services.api.search.service import forget
+from services.api.timeline.service import remove_from_timelines
+from services.api.web.conditions import check_version
+from services.api.web.fields import apply
+from services.kit.clock import now
+from services.kit.ids import new_id
+from services.kit.problems import NotFound, UnknownReference
+from services.kit.work import Work
+
+
+async def record_interaction(work: Work, *, given: InteractionCreate) -> Whole:
+    """Record a call, a meeting, a note or any other exchange; nothing is sent.
+
+    Raises:
+        UnknownReference: a customer, contact, project, member or thread is not there.
+    """
+    values = given.model_dump(mode="python", exclude={"project_ids", "participants", "thread_id"})
+    values.update(_texts(values))
+    values["customer_id"] = await _customer(work, given.customer_id, given.contact_id)
+    interaction = Interaction(
+        workspace_id=work.workspace_id,
+        **values,
+        author_id=work.actor.user_id,
+        thread_id=await _thread(work, given.thread_id),
+        restricted_to=await restriction(work, given.project_ids),
+    )
+    work.session.add(interaction)
+    await work.session.flush()
+    participants = [_participant(work, interaction, index, one) for index, one in enumerate(given.participants)]
+    whole = Whole(interaction, participants, project_ids=sorted(given.project_ids))
+    await keep(work, whole)
+    tell_recorded(work, whole)
+    return whole
+
+
+async def change_interaction(
+    work: Work, *, interaction_id: UUID, change: InteractionUpdate, expected_version: int | None = None
+) -> Whole:
+    """Correct what was recorded, or move it to another customer or project by hand.
+
+    Raises:
+        NotFound: the actor sees no such interaction.
+        PreconditionFailed: it changed since `expected_version`.
+    """
+    whole = await whole_for_change(work, interaction_id=interaction_id)
+    interaction = whole.interaction
+    check_version(expected_version, interaction.version)
+    values = change.given()
+    if "customer_id" in values or "contact_id" in values:
+        values |= await _belonging(work, interaction, values)
+    if "text" in values or "html" in values:
+        values |= _texts({"text": interaction.text, **values})
+    project_ids = values.pop("project_ids", None)
+    changed = apply(values, interaction)
+    if project_ids is not None and sorted(project_ids) != whole.project_ids:
+        await move_to_projects(work, whole, project_ids)
+        changed.append("project_ids")
+    if changed:
+        await _renew(work, whole)
+        tell_updated(work, whole, changed)
+    return whole
+
+
+async def delete_interaction(work: Work, *, interaction_id: UUID, expected_version: int | None = None) -> None:
+    """Delete an interaction from every timeline.
+
+    Raises:
+        NotFound: the actor sees no such interaction.
+        PreconditionFailed: it changed since `expected_version`.
+    """
+    interaction = await repository.interaction_for_change(work, interaction_id=interaction_id)
+    if interaction is None:
+        raise NotFound
+    check_version(expected_version, interaction.version)
+    await remove_from_timelines(work, thing_id=interaction_id)
+    await forget(work, thing_id=interaction_id)
+    work.record(events.deleted(interaction), subject=events.subject(interaction), sequence=interaction.version + 1)
+    await work.session.delete(interaction)
+    await work.session.flush()
+
+
+async def whole_for_change(work: Work, *, interaction_id: UUID) -> Whole:
+    """An interaction, locked, with everything that hangs on it.
+
+    Raises:
+        NotFound: the actor sees no such interaction.
+    """
+    interaction = await repository.interaction_for_change(work, interaction_id=interaction_id)
+    if interaction is None:
+        raise NotFound
+    return await whole_of(work, interaction)
+
+
+async def whole_of(work: Work, interaction: Interaction) -> Whole:
+    """Everything that hangs on an interaction in hand."""
+    return Whole(
+        interaction,
+        participants=await repository.participants_of(work, interaction_id=interaction.id),
+        attachments=await repository.attachments_of(work, interaction_id=interaction.id),
+        project_ids=await repository.project_ids_of(work, interaction_id=interaction.id),
+    )
+
+
+async def keep(work: Work, whole: Whole) -> None:
+    """Store what hangs on a new interaction, and show it."""
+    work.session.add_all([*whole.participants, *whole.attachments])
+    await repository.replace_projects(work, interaction_id=whole.interaction.id, project_ids=whole.project_ids)
+    await work.session.flush()
+    await show(work, whole)
+
+
+async def belong_to(
+    work: Work, whole: Whole, *, values: dict[str, Any], project_ids: Sequence[UUID] | None = None
+) -> None:
+    """Give an interaction to a customer (`customer_id`, `contact_id`, `matched_by`) and say so."""
+    changed = apply(values, whole.interaction)
+    if project_ids is not None and sorted(project_ids) != whole.project_ids:
+        await move_to_projects(work, whole, project_ids)
+        changed.append("project_ids")
+    if changed:
+        await _renew(work, whole)
+        tell_updated(work, whole, changed)
+
+
+async def move_to_projects(work: Work, whole: Whole, project_ids: Sequence[UUID]) -> None:
+    """Make these its projects, and with them who may see it."""
+    whole.interaction.restricted_to = await restriction(work, project_ids)
+    await repository.replace_projects(work, interaction_id=whole.interaction.id, project_ids=project_ids)
+    whole.project_ids = sorted(project_ids)
+
+
+async def restriction(work: Work, project_ids: Sequence[UUID]) -> list[UUID] | None:
+    """The private ones among the projects, for `restricted_to`.
+
+    Raises:
+        UnknownReference: the actor does not see one of them.
+    """
+    if not project_ids:
+        return None
+    return sorted(await projects.private_among(work, project_ids=project_ids)) or None
+
+
+async def _renew(work: Work, whole: Whole) -> None:
+    whole.interaction.updated_at = now()
+    await work.session.flush()
+    await show(work, whole)
+
+
+async def _thread(work: Work, thread_id: UUID | None) -> UUID:
+    if thread_id is not None and not await repository.has_thread(work, thread_id=thread_id):
+        raise UnknownReference("/thread_id")
+    return thread_id or new_id()
+
+
+async def _customer(work: Work, customer_id: UUID | None, contact_id: UUID | None) -> UUID | None:
+    """The customer, taken from the contact where only that is given."""
+    if contact_id is None:
+        return customer_id
+    employer = await contacts.customer_of_contact(work, contact_id=contact_id)
+    if customer_id is not None and customer_id != employer:
+        raise contact_of_another_customer()
+    return employer
+
+
+async def _belonging(work: Work, interaction: Interaction, values: dict[str, Any]) -> dict[str, Any]:
+    """Customer and contact that fit each other; a mail that a person moves is matched by hand."""
+    contact_id = values.get("contact_id", interaction.contact_id)
+    if "customer_id" in values and values["customer_id"] != interaction.customer_id and "contact_id" not in values:
+        contact_id = None
+    customer_id = values.get("customer_id", interaction.customer_id)
+    if contact_id is not None:
+        customer_id = await _customer(work, values.get("customer_id"), contact_id)
+    is_hand = customer_id is not None and interaction.channel == "email"
+    matched_by = "hand" if is_hand else None
+    return {"customer_id": customer_id, "contact_id": contact_id, "matched_by": matched_by}
+
+
+def _texts(values: dict[str, Any]) -> dict[str, Any]:
+    """Harmless HTML, text where only HTML was given, and the first words."""
+    html = values.get("html")
+    text = values["text"] or (text_of_html(html) if html else "")
+    texts = {"text": text, "snippet": snippet(text)}
+    return texts | {"html": sanitise(html) if html else None} if "html" in values else texts
+
+
+def _participant(work: Work, interaction: Interaction, position: int, given: ParticipantGiven) -> Participant:
+    return Participant(
+        workspace_id=work.workspace_id, interaction_id=interaction.id, position=position, **given.model_dump()
+    )

@@ -1,0 +1,102 @@
+from collections.abc import Collection, Sequence
+from uuid import UUID
+
+from sqlalchemy import select, text, update
+from sqlalchemy.dialects.postgresql import insert
+
+from services.api.interactions.models import Interaction, InteractionProject, ThreadMessage
+from services.kit.work import Work
+
+LOCK_THREADS = text("SELECT pg_advisory_xact_lock(hashtextextended('rapport threads ' || :workspace, 0))")
+
+
+async def lock_threads(work: Work) -> None:
+    """Threads of a workspace are joined by one transaction at a time, so that none joins one that just went."""
+    await work.session.execute(LOCK_THREADS, {"workspace": str(work.workspace_id)})
+
+
+async def threads_of_messages(work: Work, *, hashes: Collection[bytes]) -> list[UUID]:
+    """The threads that hold or refer to any of these message ids."""
+    statement = (
+        select(ThreadMessage.thread_id)
+        .where(ThreadMessage.workspace_id == work.workspace_id, ThreadMessage.message_id_hash.in_(hashes))
+        .distinct()
+    )
+    return list((await work.session.execute(statement)).scalars())
+
+
+async def point_messages(work: Work, *, hashes: Collection[bytes], thread_id: UUID) -> None:
+    """Let these message ids lead to the thread."""
+    rows = [
+        {"workspace_id": work.workspace_id, "message_id_hash": value, "thread_id": thread_id}
+        for value in sorted(hashes)
+    ]
+    statement = insert(ThreadMessage).values(rows)
+    key = [ThreadMessage.workspace_id, ThreadMessage.message_id_hash]
+    await work.session.execute(
+        statement.on_conflict_do_update(index_elements=key, set_={"thread_id": statement.excluded.thread_id})
+    )
+
+
+async def absorb_threads(work: Work, *, absorbed: Sequence[UUID], into: UUID) -> None:
+    """Move message ids and interactions of threads that turned out to be one."""
+    await work.session.execute(
+        update(ThreadMessage)
+        .where(ThreadMessage.workspace_id == work.workspace_id, ThreadMessage.thread_id.in_(absorbed))
+        .values(thread_id=into)
+    )
+    await work.session.execute(
+        update(Interaction)
+        .where(Interaction.workspace_id == work.workspace_id, Interaction.thread_id.in_(absorbed))
+        .values(thread_id=into, version=Interaction.version + 1)
+        .execution_options(synchronize_session=False)
+    )
+
+
+async def unscoped_customers_of_thread(work: Work, *, thread_id: UUID) -> frozenset[UUID]:
+    """The customers that interactions of a thread belong to."""
+    statement = (
+        select(Interaction.customer_id)
+        .where(
+            Interaction.workspace_id == work.workspace_id,
+            Interaction.thread_id == thread_id,
+            Interaction.customer_id.is_not(None),
+        )
+        .distinct()
+    )
+    return frozenset(found for found in (await work.session.execute(statement)).scalars() if found)
+
+
+async def unscoped_projects_of_thread(work: Work, *, thread_id: UUID, customer_id: UUID) -> list[UUID]:
+    """The projects that a customer's interactions of a thread belong to."""
+    statement = (
+        select(InteractionProject.project_id)
+        .join(
+            Interaction,
+            (Interaction.workspace_id == InteractionProject.workspace_id)
+            & (Interaction.id == InteractionProject.interaction_id),
+        )
+        .where(
+            Interaction.workspace_id == work.workspace_id,
+            Interaction.thread_id == thread_id,
+            Interaction.customer_id == customer_id,
+        )
+        .distinct()
+    )
+    return sorted((await work.session.execute(statement)).scalars())
+
+
+async def unscoped_unmatched_of_thread(work: Work, *, thread_id: UUID) -> list[Interaction]:
+    """Mails of a thread that belong to no customer yet, oldest first, locked."""
+    statement = (
+        select(Interaction)
+        .where(
+            Interaction.workspace_id == work.workspace_id,
+            Interaction.thread_id == thread_id,
+            Interaction.channel == "email",
+            Interaction.customer_id.is_(None),
+        )
+        .order_by(Interaction.occurred_at, Interaction.id)
+        .with_for_update()
+    )
+    return list((await work.session.execute(statement)).scalars())
