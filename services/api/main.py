@@ -15,6 +15,7 @@ from services.api.web.limits import BodyLimit
 from services.api.web.observability import Observability
 from services.api.web.problems import install_problem_handlers
 from services.api.web.signals import Signals
+from services.api.web.termination import on_termination
 from services.api.wiring import API_ROLE, Parts, compose
 from services.kit.settings import Settings, load_settings
 from services.kit.telemetry import configure_logging
@@ -71,7 +72,8 @@ def _lifespan(parts: Parts) -> Callable[[FastAPI], AbstractAsyncContextManager[N
         signals.on("rapport_positions", app.state.hub.wake)
         signals.on("rapport_actor", parts.authenticator.forget)
         signals.start()
-        yield
+        with on_termination(app.state.hub.close):
+            yield
         app.state.hub.close()
         await signals.close()
         await parts.close()
