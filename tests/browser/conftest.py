@@ -1,0 +1,89 @@
+"""A real browser on a real instance. Every page must stay free of console errors and policy violations."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, WebError
+
+from tests.browser.product import Product, running_product
+
+CANDIDATES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+# The page says by these that it was refused or offline, which some tests bring about on purpose.
+EXPECTED = ("status of 401", "status of 404", "status of 409", "status of 412", "status of 422")
+
+
+@pytest.fixture(scope="session")
+def product() -> Iterator[Product]:
+    """One instance for the whole run."""
+    with running_product() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, Any]:
+    """Chromium of the machine; nothing is downloaded."""
+    path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, CANDIDATES)), None)
+    assert path, "Install Chromium, or name one with CHROMIUM=/path/to/chromium."
+    return {"executable_path": path, "args": FLAGS}
+
+
+@pytest.fixture(scope="session")
+def browser_context_args(product: Product) -> dict[str, Any]:
+    """A desktop with reduced motion, so that nothing is measured while it moves."""
+    return {
+        "base_url": product.url,
+        "viewport": {"width": 1440, "height": 900},
+        "reduced_motion": "reduce",
+        "locale": "en-GB",
+        "timezone_id": "Europe/Helsinki",
+    }
+
+
+@pytest.fixture(autouse=True)
+def clean_console(context: BrowserContext) -> Iterator[list[str]]:
+    """Fails a test in which any page logged an error or broke the content security policy."""
+    faults: list[str] = []
+
+    def on_console(message: ConsoleMessage) -> None:
+        if message.type == "error" and not any(text in message.text for text in EXPECTED):
+            faults.append(message.text)
+
+    def on_error(error: WebError) -> None:
+        faults.append(str(error.error))
+
+    context.on("console", on_console)
+    context.on("weberror", on_error)
+    yield faults
+    assert faults == []
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """The accessibility checker's source, from the frontend's packages."""
+    return (Path(__file__).resolve().parents[2] / "frontend/node_modules/axe-core/axe.min.js").read_text()
+
+
+@pytest.fixture
+def signed_in(page: Page, product: Product) -> Page:
+    """A page on Today, signed in as the demo's owner."""
+    email, password = product.demo
+    page.goto("/sign-in")
+    page.get_by_label("Email").fill(email)
+    page.get_by_label("Password", exact=True).fill(password)
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url("**/")
+    return page
