@@ -13,6 +13,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from services.kit.problems import Conflict, Invalid
+from services.kit.seal import SealBroken, Sealer
 from services.kit.work import Work
 
 HEADER = "Idempotency-Key"
@@ -49,6 +50,11 @@ class StillRunning(Conflict):
     default_detail = "Wait a moment, then repeat the request unchanged."
 
 
+class AnswerLost(Conflict):
+    slug, title = "answer-lost", "The first answer cannot be shown again"
+    default_detail = "The request was carried out, but SECRET_KEY was replaced since. Look the result up."
+
+
 class Replayed(Exception):
     """The answer is already stored; the route must not run again."""
 
@@ -80,7 +86,8 @@ async def claim_key(request: Request, work: Work) -> None:
     if claimed:
         request.scope["rapport.idempotency"] = names
         return
-    raise _replay(body_digest, (await work.session.execute(STORED, names)).one_or_none())
+    stored = (await work.session.execute(STORED, names)).one_or_none()
+    raise _replay(body_digest, stored, sealer=request.app.state.parts.sealer, context=_context(names))
 
 
 async def store_answer(request: Request, response: Response) -> None:
@@ -91,7 +98,10 @@ async def store_answer(request: Request, response: Response) -> None:
     work: Work = request.scope["rapport.work"]
     kept = {name: response.headers[name] for name in REPLAYED_HEADERS if name in response.headers}
     kept["content-type"] = response.headers.get("content-type", "application/json")
-    values = {**names, "status": response.status_code, "headers": _json(kept), "body": bytes(response.body)}
+    # Sealed, because some answers show a secret that is otherwise kept nowhere, such as a new API key.
+    sealer: Sealer = request.app.state.parts.sealer
+    body = sealer.seal(bytes(response.body).decode(), context=_context(names)).encode()
+    values = {**names, "status": response.status_code, "headers": _json(kept), "body": body}
     await work.session.execute(STORE, values)
 
 
@@ -105,13 +115,21 @@ def _names(request: Request, work: Work, key: str) -> dict[str, Any]:
     }
 
 
-def _replay(body_digest: bytes, stored: Any) -> Exception:
+def _context(names: dict[str, Any]) -> str:
+    return " ".join(["answer", *(str(names[part]) for part in ("workspace_id", "actor_id", "route", "key"))])
+
+
+def _replay(body_digest: bytes, stored: Any, *, sealer: Sealer, context: str) -> Exception:
     if stored is None or stored.status is None:
         return StillRunning(headers={"Retry-After": "2"})
     if stored.body_digest != body_digest:
         return IdempotencyKeyReused()
     headers = {**stored.headers, "Idempotent-Replayed": "true"}
-    return Replayed(Response(stored.body, stored.status, headers))
+    try:
+        body = sealer.open(stored.body.decode(), context=context)
+    except SealBroken:
+        return AnswerLost()
+    return Replayed(Response(body, stored.status, headers))
 
 
 def _json(value: dict[str, str]) -> str:

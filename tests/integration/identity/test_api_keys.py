@@ -5,9 +5,10 @@ import time
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from services.api.identity.members.models import Member
+from services.api.web.idempotency_models import IdempotencyKey
 from services.kit.actor import system_actor
 from services.kit.clock import now
 from tests.support.people import People, Person
@@ -126,3 +127,19 @@ async def test_a_removed_role_is_gone_within_five_seconds(people: People) -> Non
         statement = update(Member).where(Member.workspace_id == owner.workspace_id, Member.user_id == admin.user_id)
         await work.session.execute(statement.values(role="viewer"))
     await eventually(admin, "/api-keys", 403)
+
+
+async def test_a_repeated_request_shows_the_same_key_though_it_is_stored_nowhere_in_the_clear(people: People) -> None:
+    owner = await people.owner()
+    body = {"name": "A key", "scopes": ["members:read"]}
+    answers = [
+        await owner.client.post("/api-keys", json=body, headers={"Idempotency-Key": "once-only"}) for _ in range(2)
+    ]
+    assert [answer.status_code for answer in answers] == [201, 201]
+    assert answers[0].json() == answers[1].json()
+    assert len((await owner.get("/api-keys"))["items"]) == 1
+    statement = select(IdempotencyKey.body).where(IdempotencyKey.workspace_id == owner.workspace_id)
+    async with people.parts.database.work(system_actor(owner.workspace_id), correlation_id="tests-stored") as work:
+        stored = (await work.session.execute(statement)).scalar_one()
+    assert stored is not None
+    assert answers[0].json()["key"].encode() not in stored
