@@ -2,12 +2,16 @@
 
 from fastapi import APIRouter
 
+from services.api.communications.dead_letters.router import router as dead_letters
+from services.api.communications.notifications.router import router as notifications
+from services.api.communications.receipts.router import router as deliveries
 from services.api.customers.contacts.router import router as contacts
 from services.api.customers.router import router as customers
 from services.api.identity.accounts.router import router as accounts
 from services.api.identity.api_keys.router import router as api_keys
 from services.api.identity.members.router import router as members
 from services.api.identity.sessions.router import router as sessions
+from services.api.interactions.router import router as interactions
 from services.api.search.router import router as search
 from services.api.timeline.feed.router import router as events
 
@@ -16,10 +20,14 @@ BASE_PATH = "/api/v1"
 ROUTERS: tuple[APIRouter, ...] = (
     customers,
     contacts,
+    interactions,
     search,
+    notifications,
     events,
     members,
     sessions,
     accounts,
     api_keys,
+    deliveries,
+    dead_letters,
 )

@@ -84,7 +84,8 @@ def running_product() -> Iterator[Product]:
         reader.start()
         try:
             is_ready = wait_until(lambda: started.poll() is not None or _has(product.lines), START_SECONDS)
-            assert is_ready and started.poll() is None, "\n".join(product.lines)
+            assert is_ready, "\n".join(product.lines)
+            assert started.poll() is None, "\n".join(product.lines)
             yield product
         finally:
             started.send_signal(signal.SIGTERM)

@@ -15,7 +15,9 @@ async def workspace(workspaces: Workspaces) -> TestWorkspace:
 
 
 async def test_a_created_customer_can_be_read_where_location_says(workspace: TestWorkspace) -> None:
-    created = await workspace.client.post(CUSTOMERS, json={"name": "Northwind Logistics", "domains": ["Northwind.Example"]})
+    created = await workspace.client.post(
+        CUSTOMERS, json={"name": "Northwind Logistics", "domains": ["Northwind.Example"]}
+    )
 
     read = await workspace.client.get(created.headers["Location"])
 
@@ -26,7 +28,9 @@ async def test_a_created_customer_can_be_read_where_location_says(workspace: Tes
 
 
 async def test_patch_leaves_absent_fields_and_clears_null_ones(workspace: TestWorkspace) -> None:
-    customer = await workspace.create("/customers", name="Northwind", website="https://northwind.example", tags=["pilot"])
+    customer = await workspace.create(
+        "/customers", name="Northwind", website="https://northwind.example", tags=["pilot"]
+    )
 
     changed = await workspace.client.patch(f"{CUSTOMERS}/{customer['id']}", json={"website": None})
 
