@@ -11,7 +11,6 @@ from services.api.identity.accounts.router import router as accounts
 from services.api.identity.api_keys.router import router as api_keys
 from services.api.identity.members.router import router as members
 from services.api.identity.sessions.router import router as sessions
-from services.api.interactions.router import router as interactions
 from services.api.search.router import router as search
 from services.api.timeline.feed.router import router as events
 
@@ -20,7 +19,6 @@ BASE_PATH = "/api/v1"
 ROUTERS: tuple[APIRouter, ...] = (
     customers,
     contacts,
-    interactions,
     search,
     notifications,
     events,
