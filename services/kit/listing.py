@@ -173,8 +173,12 @@ class Listing:
 
 
 def visibility(actor: Actor) -> dict[str, Any]:
-    """Parameters of `visible`: whether the actor sees everything, else the private projects it is in."""
-    return {"sees_all": actor.sees_all, "private_projects": list(actor.private_project_ids)}
+    """Who reads: whether they see everything, else the private projects they are in, and who they are."""
+    return {
+        "sees_all": actor.sees_all,
+        "private_projects": list(actor.private_project_ids),
+        "acting_user": actor.user_id,
+    }
 
 
 def visible(restricted_to: SQLColumnExpression[Any]) -> SQLColumnExpression[bool]:

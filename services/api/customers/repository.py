@@ -1,3 +1,4 @@
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -66,6 +67,12 @@ async def id_by_ref(work: Work, *, kind: str, system: str, external_id: str) -> 
         ExternalRef.external_id == external_id,
     )
     return (await work.session.execute(statement)).scalar_one_or_none()
+
+
+async def known_ids(work: Work, *, customer_ids: Sequence[UUID]) -> set[UUID]:
+    """Which of these customers exist."""
+    statement = select(Customer.id).where(Customer.workspace_id == work.workspace_id, Customer.id.in_(customer_ids))
+    return set((await work.session.execute(statement)).scalars())
 
 
 async def ids_by_domain(work: Work, *, domain: str) -> list[UUID]:

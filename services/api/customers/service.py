@@ -1,5 +1,6 @@
 """What people do with customers."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from services.api.search.service import Findable, forget, make_findable
 from services.api.timeline.service import remove_timeline
 from services.api.web.conditions import check_version
 from services.api.web.fields import apply, with_reference
+from services.kit.problems import UnknownReference
 from services.kit.work import Work
 
 
@@ -72,6 +74,18 @@ async def delete_customer(work: Work, *, customer_id: UUID, expected_version: in
 async def note_interaction(work: Work, *, customer_id: UUID, occurred_at: datetime) -> None:
     """Keep when the customer was last in touch."""
     await repository.touch(work, customer_id=customer_id, occurred_at=occurred_at)
+
+
+async def require_customers(work: Work, *, customer_ids: Sequence[UUID], pointer: str) -> None:
+    """Make sure that a request's list of customers names only existing ones.
+
+    Raises:
+        UnknownReference: one does not exist here; told with its place in the list.
+    """
+    known = await repository.known_ids(work, customer_ids=customer_ids)
+    for place, customer_id in enumerate(customer_ids):
+        if customer_id not in known:
+            raise UnknownReference(f"{pointer}/{place}")
 
 
 async def customers_of_domain(work: Work, *, domain: str) -> list[UUID]:

@@ -2,7 +2,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import delete
+from sqlalchemy import ARRAY, ColumnElement, delete, func, literal, update
 from sqlalchemy.dialects.postgresql import insert
 
 from services.api.search.models import SearchEntry
@@ -48,6 +48,31 @@ async def delete_entry(work: Work, *, thing_id: UUID) -> None:
     """Delete a record's entry."""
     entry = SearchEntry
     await work.session.execute(delete(entry).where(entry.workspace_id == work.workspace_id, entry.thing_id == thing_id))
+
+
+async def delete_entries(work: Work, *, thing_ids: Sequence[UUID]) -> None:
+    """Delete the entries of records."""
+    entry = SearchEntry
+    await work.session.execute(
+        delete(entry).where(entry.workspace_id == work.workspace_id, _one_of(thing_ids)),
+        execution_options={"synchronize_session": False},
+    )
+
+
+async def restrict(work: Work, *, thing_ids: Sequence[UUID], restricted_to: list[UUID] | None) -> None:
+    """Set the private projects of records; what is found stays, so `updated_at` does too."""
+    entry = SearchEntry
+    await work.session.execute(
+        update(entry)
+        .where(entry.workspace_id == work.workspace_id, _one_of(thing_ids))
+        .values(restricted_to=restricted_to, updated_at=entry.updated_at),
+        execution_options={"synchronize_session": False},
+    )
+
+
+def _one_of(thing_ids: Sequence[UUID]) -> ColumnElement[bool]:
+    # One array parameter: a long plan has more tasks than a statement may have parameters.
+    return SearchEntry.thing_id == func.any(literal(list(thing_ids), ARRAY(SearchEntry.thing_id.type)))
 
 
 async def find(

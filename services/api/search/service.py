@@ -1,5 +1,6 @@
 """What other contexts make findable, written in their transaction."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -37,3 +38,13 @@ async def make_findable(work: Work, *, record: Findable) -> None:
 async def forget(work: Work, *, thing_id: UUID) -> None:
     """Take a record out."""
     await repository.delete_entry(work, thing_id=thing_id)
+
+
+async def forget_all(work: Work, *, thing_ids: Sequence[UUID]) -> None:
+    """Take records out."""
+    await repository.delete_entries(work, thing_ids=thing_ids)
+
+
+async def restrict_findables(work: Work, *, thing_ids: Sequence[UUID], restricted_to: list[UUID] | None) -> None:
+    """Change who may find records that are already entered."""
+    await repository.restrict(work, thing_ids=thing_ids, restricted_to=restricted_to)

@@ -2,7 +2,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from sqlalchemy import bindparam, delete, update
+from sqlalchemy import ColumnElement, bindparam, delete, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from services.api.timeline.models import TimelineEntry
@@ -85,3 +85,30 @@ async def restrict(work: Work, *, thing_ids: Sequence[UUID], restricted_to: list
         .where(entry.workspace_id == work.workspace_id, entry.thing_id.in_(thing_ids))
         .values(restricted_to=restricted_to)
     )
+
+
+async def restrict_of_subject(
+    work: Work, *, subject_id: UUID, thing_type: str, restricted_to: list[UUID] | None
+) -> None:
+    """Set the private projects of a subject's things of a type."""
+    await work.session.execute(
+        update(TimelineEntry).where(*_things_of(work, subject_id, thing_type)).values(restricted_to=restricted_to),
+        execution_options={"synchronize_session": False},
+    )
+
+
+async def delete_of_subject(work: Work, *, subject_id: UUID, thing_type: str) -> None:
+    """Delete a subject's things of a type on every subject."""
+    await work.session.execute(
+        delete(TimelineEntry).where(*_things_of(work, subject_id, thing_type)),
+        execution_options={"synchronize_session": False},
+    )
+
+
+def _things_of(work: Work, subject_id: UUID, thing_type: str) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    on_subject = select(TimelineEntry.thing_id).where(
+        TimelineEntry.workspace_id == work.workspace_id,
+        TimelineEntry.subject_id == subject_id,
+        TimelineEntry.thing_type == thing_type,
+    )
+    return TimelineEntry.workspace_id == work.workspace_id, TimelineEntry.thing_id.in_(on_subject)

@@ -49,3 +49,17 @@ async def remove_timeline(work: Work, *, subject_id: UUID) -> None:
 async def restrict_things(work: Work, *, thing_ids: Sequence[UUID], restricted_to: list[UUID] | None) -> None:
     """Change who may see things that are already placed."""
     await repository.restrict(work, thing_ids=thing_ids, restricted_to=restricted_to)
+
+
+async def restrict_things_of(
+    work: Work, *, subject_id: UUID, thing_type: str, restricted_to: list[UUID] | None
+) -> None:
+    """Change who may see the things of a type on a subject's timeline, wherever else they show too."""
+    await repository.restrict_of_subject(
+        work, subject_id=subject_id, thing_type=thing_type, restricted_to=restricted_to
+    )
+
+
+async def remove_things_of(work: Work, *, subject_id: UUID, thing_type: str) -> None:
+    """Take the things of a type on a subject's timeline off every timeline."""
+    await repository.delete_of_subject(work, subject_id=subject_id, thing_type=thing_type)
