@@ -17,12 +17,13 @@ class Subject(BaseModel):
 
 
 class EventActor(BaseModel):
-    """Who caused it, by id only."""
+    """Who caused it, by id only. An import acts for somebody, and nobody is told of what it loads."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")
 
     kind: Literal["user", "api_key", "system", "source"]
     id: str | None = None
+    is_import: bool = False
 
 
 class Envelope(BaseModel):

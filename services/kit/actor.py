@@ -1,7 +1,7 @@
 """Who acts: the person, key or process on whose behalf something is read or changed."""
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 from uuid import UUID
 
 from services.kit.problems import Forbidden
@@ -22,6 +22,7 @@ class Actor:
     permissions: frozenset[str] = frozenset()
     sees_all: bool = False
     private_project_ids: tuple[UUID, ...] = field(default=())
+    is_import: bool = False
 
     def may(self, permission: str) -> bool:
         """Whether `<resource>:<read|write>` is granted."""
@@ -32,10 +33,11 @@ class Actor:
         if permission not in self.permissions:
             raise Forbidden(f"This needs the permission {permission}. Ask an admin of the workspace.")
 
-    def reference(self) -> dict[str, str | None]:
+    def reference(self) -> dict[str, Any]:
         """How events name this actor: ids only, no personal fields."""
         identity = self.api_key_id or self.user_id
-        return {"kind": self.kind, "id": str(identity) if identity else None}
+        named: dict[str, Any] = {"kind": self.kind, "id": str(identity) if identity else None}
+        return {**named, "is_import": True} if self.is_import else named
 
 
 def system_actor(workspace_id: UUID, name: str = "Rapport") -> Actor:

@@ -1,5 +1,10 @@
 """What an event causes here: projections learn from it, rules plan deliveries, a parked event is tried again."""
 
+from dataclasses import replace
+from uuid import UUID
+
+from asyncpg import Record
+
 from services.contracts.envelope import Envelope
 from services.contracts.events.delivery import DeadLetterReplayRequested
 from services.kit.consumer import Parked, describe
@@ -7,13 +12,13 @@ from services.kit.telemetry import logger
 from services.notifier import ledger
 from services.notifier.inbox import keep_dead_letter
 from services.notifier.knowledge import learn, picture
-from services.notifier.outbox import CONSUMER
+from services.notifier.outbox import CONSUMER, say_replayed
 from services.notifier.reading import read
 from services.notifier.rules import RULES
 from services.notifier.store import Connection
 
 # What the notifier itself says comes back to it on the same stream.
-OWN_TYPES = frozenset({"delivery.sent", "delivery.failed", "event.parked"})
+OWN_TYPES = frozenset({"delivery.sent", "delivery.failed", "event.parked", "event.replayed"})
 
 DEAD_LETTER = """
 SELECT type, correlation_id, payload, attempts FROM notifier.dead_letters
@@ -30,6 +35,9 @@ async def take_in(connection: Connection, envelope: Envelope) -> None:
         await _replay(connection, envelope)
         return
     await learn(connection, envelope)
+    if envelope.actor.is_import:
+        # What is loaded from elsewhere is no news to anybody.
+        return
     rule = RULES.get(envelope.type)
     concerns = rule.concerns(envelope) if rule else None
     if rule is None or concerns is None:
@@ -48,21 +56,25 @@ async def _replay(connection: Connection, request: Envelope) -> None:
         log.warning("nothing is parked under this id", event_id=str(asked.event_id))
         return
     await connection.execute(REPLAYED, request.workspace_id, asked.event_id)
+    parked = _parked(request, asked.event_id, row)
     try:
         # A savepoint, so that a second failure leaves no half effects behind.
         async with connection.transaction():
             await take_in(connection, Envelope.model_validate_json(row["payload"]))
     except Exception as error:
         log.exception("replayed event failed again", event_id=str(asked.event_id))
-        await keep_dead_letter(
-            connection,
-            Parked(
-                event_id=asked.event_id,
-                workspace_id=request.workspace_id,
-                type=row["type"],
-                correlation_id=row["correlation_id"],
-                payload=row["payload"],
-                error=describe(error),
-                attempts=row["attempts"] + 1,
-            ),
-        )
+        await keep_dead_letter(connection, replace(parked, error=describe(error)))
+    else:
+        await say_replayed(connection, parked)
+
+
+def _parked(request: Envelope, event_id: UUID, row: Record) -> Parked:
+    return Parked(
+        event_id=event_id,
+        workspace_id=request.workspace_id,
+        type=row["type"],
+        correlation_id=row["correlation_id"],
+        payload=row["payload"],
+        error="",
+        attempts=row["attempts"] + 1,
+    )

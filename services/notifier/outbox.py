@@ -2,7 +2,7 @@
 
 from services.contracts.envelope import Envelope, EventActor, Subject
 from services.contracts.payload import Payload
-from services.contracts.events.delivery import DeliveryFailed, DeliverySent, EventParked
+from services.contracts.events.delivery import DeliveryFailed, DeliverySent, EventParked, EventReplayed
 from services.kit.clock import now
 from services.kit.consumer import Parked
 from services.kit.ids import new_id
@@ -57,6 +57,16 @@ async def say_parked(connection: Connection, parked: Parked) -> None:
         error=parked.error,
         attempts=parked.attempts,
     )
+    await _say_of_event(connection, parked, payload)
+
+
+async def say_replayed(connection: Connection, parked: Parked) -> None:
+    """Write `event.replayed`: the dead letter has done its duty and goes."""
+    payload = EventReplayed(event_id=parked.event_id, event_type=parked.type, consumer=CONSUMER)
+    await _say_of_event(connection, parked, payload)
+
+
+async def _say_of_event(connection: Connection, parked: Parked, payload: Payload) -> None:
     data, personal = payload.split()
     envelope = Envelope(
         id=new_id(),

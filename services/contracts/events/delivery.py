@@ -76,6 +76,18 @@ class EventParked(Payload):
 
 
 @registered
+class EventReplayed(Payload):
+    """A parked event was worked through after all."""
+
+    TYPE = "event.replayed"
+    EXAMPLE = {"event_id": EVENT_ID, "event_type": "interaction.recorded", "consumer": "notifier"}
+
+    event_id: UUID
+    event_type: str
+    consumer: str
+
+
+@registered
 class DeadLetterReplayRequested(Payload):
     TYPE = "dead_letter.replay_requested"
     EXAMPLE = {"event_id": EVENT_ID, "consumer": "notifier"}
