@@ -1,0 +1,81 @@
+import { queryOptions } from '@tanstack/react-query';
+import { api, call } from './client';
+import { allPages } from './paging';
+
+interface Choice {
+  value: string;
+  label: string;
+}
+
+const FEW = 20;
+
+export const meQuery = queryOptions({
+  queryKey: ['me'],
+  queryFn: ({ signal }) => call(api.GET('/api/v1/me', { signal })),
+  staleTime: 60_000,
+});
+
+/** The people of the workspace, for names, assignees and teams. */
+export const membersQuery = queryOptions({
+  queryKey: ['members'],
+  queryFn: () =>
+    allPages((cursor) =>
+      call(api.GET('/api/v1/members', { params: { query: { limit: 200, cursor } } })),
+    ),
+  staleTime: 300_000,
+});
+
+export const customerSource = {
+  key: 'customers',
+  load: async (text: string): Promise<Choice[]> => {
+    const query = { limit: FEW, sort: 'name', q: text === '' ? undefined : text };
+    const page = await call(api.GET('/api/v1/customers', { params: { query } }));
+    return page.items.map(asChoice);
+  },
+};
+
+export const projectSource = {
+  key: 'projects',
+  load: async (text: string): Promise<Choice[]> => {
+    const query = { limit: FEW, sort: 'name', q: text === '' ? undefined : text };
+    const page = await call(api.GET('/api/v1/projects', { params: { query } }));
+    return page.items.map(asChoice);
+  },
+};
+
+export function customerQuery(id: string) {
+  return queryOptions({
+    queryKey: ['customers', 'one', id],
+    queryFn: ({ signal }) =>
+      call(
+        api.GET('/api/v1/customers/{customer_id}', {
+          params: { path: { customer_id: id } },
+          signal,
+        }),
+      ),
+  });
+}
+
+export function projectQuery(id: string) {
+  return queryOptions({
+    queryKey: ['projects', 'one', id],
+    queryFn: ({ signal }) =>
+      call(
+        api.GET('/api/v1/projects/{project_id}', { params: { path: { project_id: id } }, signal }),
+      ),
+  });
+}
+
+export function contactQuery(id: string) {
+  return queryOptions({
+    queryKey: ['contacts', 'one', id],
+    queryFn: ({ signal }) =>
+      call(
+        api.GET('/api/v1/contacts/{contact_id}', { params: { path: { contact_id: id } }, signal }),
+      ),
+  });
+}
+
+function asChoice(row: { id: string; name: string }): Choice {
+  return { value: row.id, label: row.name };
+}

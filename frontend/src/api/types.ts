@@ -1,0 +1,31 @@
+import type { components } from './schema';
+
+type Schemas = components['schemas'];
+
+export type Me = Schemas['MeRead'];
+export type Member = Schemas['MemberRead'];
+export type Customer = Schemas['CustomerRead'];
+export type CustomerCreate = Schemas['CustomerCreate'];
+export type CustomerUpdate = Schemas['CustomerUpdate'];
+export type Contact = Schemas['ContactRead'];
+export type ContactCreate = Schemas['ContactCreate'];
+export type ContactUpdate = Schemas['ContactUpdate'];
+export type Project = Schemas['ProjectRead'];
+export type ProjectCreate = Schemas['ProjectCreate'];
+export type ProjectUpdate = Schemas['ProjectUpdate'];
+export type Phase = Schemas['PhaseRead'];
+export type Milestone = Schemas['MilestoneRead'];
+export type Task = Schemas['TaskRead'];
+export type TaskCreate = Schemas['TaskCreate'];
+export type TaskUpdate = Schemas['TaskUpdate'];
+export type TaskStatus = Task['status'];
+export type Interaction = Schemas['InteractionRead'];
+export type InteractionCreate = Schemas['InteractionCreate'];
+export type TimelineItem = Schemas['TimelineItem'];
+export type InboundSource = Schemas['InboundSourceRead'];
+export type InboundMessage = Schemas['InboundMessageRead'];
+export type ApiKey = Schemas['ApiKeyRead'];
+export type SearchHit = Schemas['SearchItem'];
+export type EventRead = Schemas['EventRead'];
+export type Notification = Schemas['NotificationRead'];
+export type DeadLetter = Schemas['DeadLetterRead'];

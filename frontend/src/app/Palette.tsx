@@ -1,0 +1,115 @@
+import { useDebouncedValue } from '@mantine/hooks';
+import { Spotlight, spotlight } from '@mantine/spotlight';
+import { IconSearch } from '@tabler/icons-react';
+import { keepPreviousData, useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
+import { api, call } from '@/api/client';
+import type { SearchHit } from '@/api/types';
+import { t, tDynamic } from '@/locales/t';
+import { type Command, useCommands } from '@/ui/command';
+import { subjectLink } from '@/ui/subjectLink';
+import { allCommands, allowedCommands } from './commands';
+import classes from './Palette.module.css';
+import { Highlighted, HitIcon } from './PaletteParts';
+
+const SHORTEST = 2;
+const MOST = 12;
+
+/** One field for everything: what can be done, and what the server finds. */
+export function Palette() {
+  const [query, setQuery] = useState('');
+  const [term] = useDebouncedValue(query.trim(), 150);
+  const { may, run } = useCommands();
+  const isSearching = term.length >= SHORTEST;
+  const found = useQuery({
+    queryKey: ['search', term],
+    queryFn: ({ signal }) => {
+      const params = { query: { q: term, limit: MOST } };
+      return call(api.GET('/api/v1/search', { params, signal }));
+    },
+    enabled: isSearching,
+    placeholderData: keepPreviousData,
+  });
+  const commands = matching(allowedCommands(allCommands, may), query);
+  const hits = isSearching ? (found.data?.items ?? []) : [];
+  return (
+    <Spotlight.Root
+      query={query}
+      onQueryChange={setQuery}
+      shortcut="mod + K"
+      scrollable
+      maxHeight={480}
+      aria-label={t('palette.open')}
+    >
+      <Spotlight.Search
+        placeholder={t('palette.placeholder')}
+        aria-label={t('palette.placeholder')}
+        leftSection={<IconSearch size={18} aria-hidden />}
+      />
+      <Spotlight.ActionsList>
+        {hits.length > 0 && (
+          <Spotlight.ActionsGroup label={t('palette.found')}>
+            {hits.map((hit) => (
+              <Hit key={`${hit.type}-${hit.id}`} hit={hit} />
+            ))}
+          </Spotlight.ActionsGroup>
+        )}
+        {commands.length > 0 && (
+          <Spotlight.ActionsGroup label={t('palette.commands')}>
+            {commands.map((command) => (
+              <CommandAction key={command.id} command={command} onRun={() => run(command)} />
+            ))}
+          </Spotlight.ActionsGroup>
+        )}
+        {hits.length === 0 && commands.length === 0 && (
+          <Spotlight.Empty>
+            {found.isFetching ? t('state.loading') : t('state.nothingFound')}
+          </Spotlight.Empty>
+        )}
+      </Spotlight.ActionsList>
+    </Spotlight.Root>
+  );
+}
+
+function Hit({ hit }: { hit: SearchHit }) {
+  const navigate = useNavigate();
+  const link = subjectLink({ ...hit, kind: hit.type });
+  const go = () => {
+    spotlight.close();
+    if (link !== undefined) void navigate(link);
+  };
+  return (
+    <Spotlight.Action onClick={go}>
+      <span className={classes.row}>
+        <HitIcon type={hit.type} />
+        <span className={classes.words}>
+          <span className={classes.title}>{hit.title || t('timeline.noSubject')}</span>
+          {hit.highlight && hit.highlight !== hit.title && <Highlighted text={hit.highlight} />}
+        </span>
+        <span className={classes.kind}>{tDynamic('subject', hit.type)}</span>
+      </span>
+    </Spotlight.Action>
+  );
+}
+
+function CommandAction({ command, onRun }: { command: Command; onRun: () => void }) {
+  const CommandIcon = command.icon;
+  return (
+    <Spotlight.Action onClick={onRun}>
+      <span className={classes.row}>
+        <CommandIcon size={18} stroke={1.7} aria-hidden />
+        <span className={classes.words}>{t(command.label)}</span>
+        {command.shortcut !== undefined && <kbd className={classes.kind}>{command.shortcut}</kbd>}
+      </span>
+    </Spotlight.Action>
+  );
+}
+
+function matching(commands: Command[], query: string): Command[] {
+  const words = query.trim().toLocaleLowerCase().split(/\s+/);
+  return commands.filter((command) => {
+    const label = t(command.label).toLocaleLowerCase();
+    return words.every((word) => label.includes(word));
+  });
+}

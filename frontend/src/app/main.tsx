@@ -1,0 +1,41 @@
+import './styles';
+import { MantineProvider } from '@mantine/core';
+import { Notifications } from '@mantine/notifications';
+import { QueryClientProvider } from '@tanstack/react-query';
+import { RouterProvider } from '@tanstack/react-router';
+import { StrictMode, useSyncExternalStore } from 'react';
+import { createRoot } from 'react-dom/client';
+import { currentLanguage, subscribeLanguage } from '@/locales/t';
+import { sendWaitingDeletes } from '@/ui/undo';
+import { ConflictDialog } from './ConflictDialog';
+import { queryClient } from './queryClient';
+import { router } from './router';
+import { colorSchemeManager, theme } from './theme';
+
+window.addEventListener('pagehide', sendWaitingDeletes);
+
+function App() {
+  const language = useSyncExternalStore(subscribeLanguage, currentLanguage);
+  return (
+    <MantineProvider
+      theme={theme}
+      defaultColorScheme="auto"
+      colorSchemeManager={colorSchemeManager}
+    >
+      <QueryClientProvider client={queryClient}>
+        <RouterProvider key={language} router={router} />
+        <ConflictDialog />
+        <Notifications position="bottom-right" limit={4} />
+      </QueryClientProvider>
+    </MantineProvider>
+  );
+}
+
+const root = document.getElementById('root');
+if (root !== null) {
+  createRoot(root).render(
+    <StrictMode>
+      <App />
+    </StrictMode>,
+  );
+}

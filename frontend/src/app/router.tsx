@@ -1,0 +1,194 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+} from '@tanstack/react-router';
+import { meQuery } from '@/api/lookups';
+import { NotFoundPage, RouteFailed } from './ErrorPages';
+import { queryClient } from './queryClient';
+import { given, innerPath, oneOf, sortOf, text } from './search';
+import { requireSession } from './session';
+
+const KINDS = ['company', 'person', 'internal'] as const;
+const STATUSES = ['draft', 'active', 'on_hold', 'closing', 'closed', 'cancelled'] as const;
+const TABS = ['board', 'timeline'] as const;
+const INBOUND = ['unmatched', 'sources', 'failed', 'refused', 'processed', 'received'] as const;
+
+const root = createRootRoute({
+  component: Outlet,
+  notFoundComponent: NotFoundPage,
+  errorComponent: RouteFailed,
+});
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: (search: Record<string, unknown>) => given({ next: innerPath(search, 'next') }),
+  component: lazyRouteComponent(() => import('./routes/SignRoutes'), 'SignInRoute'),
+});
+
+const signUp = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-up',
+  component: lazyRouteComponent(() => import('./routes/SignRoutes'), 'SignUpRoute'),
+});
+
+const unsubscribe = createRoute({
+  getParentRoute: () => root,
+  path: '/unsubscribe/$token',
+  component: lazyRouteComponent(() => import('./routes/UnsubscribeRoute'), 'UnsubscribeRoute'),
+});
+
+const app = createRoute({
+  getParentRoute: () => root,
+  id: 'app',
+  beforeLoad: ({ location }) => requireSession(location.href),
+  loader: () => queryClient.ensureQueryData(meQuery),
+  component: lazyRouteComponent(() => import('./Shell'), 'Shell'),
+});
+
+const today = createRoute({
+  getParentRoute: () => app,
+  path: '/',
+  component: lazyRouteComponent(() => import('./routes/TodayRoute'), 'TodayRoute'),
+});
+
+const customers = createRoute({
+  getParentRoute: () => app,
+  path: '/customers',
+  validateSearch: (search: Record<string, unknown>) =>
+    given({
+      q: text(search, 'q'),
+      kind: oneOf(search, 'kind', KINDS),
+      owner_id: text(search, 'owner_id'),
+      tag: text(search, 'tag'),
+      sort: sortOf(search, ['name', 'created_at', 'updated_at', 'last_interaction_at']),
+    }),
+  component: lazyRouteComponent(() => import('./routes/CustomersRoute'), 'CustomersRoute'),
+});
+
+const customer = createRoute({
+  getParentRoute: () => app,
+  path: '/customers/$customerId',
+  component: lazyRouteComponent(() => import('./routes/CustomerRoute'), 'CustomerRoute'),
+});
+
+const contact = createRoute({
+  getParentRoute: () => app,
+  path: '/contacts/$contactId',
+  component: lazyRouteComponent(() => import('./routes/ContactRoute'), 'ContactRoute'),
+});
+
+const projects = createRoute({
+  getParentRoute: () => app,
+  path: '/projects',
+  validateSearch: (search: Record<string, unknown>) =>
+    given({
+      q: text(search, 'q'),
+      status: oneOf(search, 'status', STATUSES),
+      sort: sortOf(search, ['name', 'key', 'due_on', 'created_at', 'updated_at']),
+    }),
+  component: lazyRouteComponent(() => import('./routes/ProjectsRoute'), 'ProjectsRoute'),
+});
+
+const project = createRoute({
+  getParentRoute: () => app,
+  path: '/projects/$projectId',
+  validateSearch: (search: Record<string, unknown>) =>
+    given({
+      tab: oneOf(search, 'tab', TABS),
+      task: text(search, 'task'),
+    }),
+  component: lazyRouteComponent(() => import('./routes/ProjectRoute'), 'ProjectRoute'),
+});
+
+const interaction = createRoute({
+  getParentRoute: () => app,
+  path: '/interactions/$interactionId',
+  component: lazyRouteComponent(() => import('./routes/InteractionRoute'), 'InteractionRoute'),
+});
+
+const notifications = createRoute({
+  getParentRoute: () => app,
+  path: '/notifications',
+  validateSearch: (search: Record<string, unknown>) =>
+    given({
+      unread: search.unread === true ? true : undefined,
+    }),
+  component: lazyRouteComponent(() => import('./routes/NotificationsRoute'), 'NotificationsRoute'),
+});
+
+const inbound = createRoute({
+  getParentRoute: () => app,
+  path: '/inbound',
+  validateSearch: (search: Record<string, unknown>) =>
+    given({
+      status: oneOf(search, 'status', INBOUND),
+    }),
+  component: lazyRouteComponent(() => import('./routes/InboundRoute'), 'InboundRoute'),
+});
+
+const settings = createRoute({
+  getParentRoute: () => app,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('./routes/SettingsFrame'), 'SettingsFrame'),
+});
+
+const profile = createRoute({
+  getParentRoute: () => settings,
+  path: '/',
+  component: lazyRouteComponent(() => import('@/features/identity/SettingsPage'), 'SettingsPage'),
+});
+
+const apiKeys = createRoute({
+  getParentRoute: () => settings,
+  path: '/api-keys',
+  component: lazyRouteComponent(() => import('@/features/identity/ApiKeysPage'), 'ApiKeysPage'),
+});
+
+const failed = createRoute({
+  getParentRoute: () => settings,
+  path: '/failed',
+  component: lazyRouteComponent(() => import('@/features/operations/FailedPage'), 'FailedPage'),
+});
+
+const mailbox = createRoute({
+  getParentRoute: () => settings,
+  path: '/mailbox',
+  validateSearch: (search: Record<string, unknown>) => given({ mail: text(search, 'mail') }),
+  component: lazyRouteComponent(() => import('./routes/MailboxRoute'), 'MailboxRoute'),
+});
+
+const routeTree = root.addChildren([
+  signIn,
+  signUp,
+  unsubscribe,
+  app.addChildren([
+    today,
+    customers,
+    customer,
+    contact,
+    projects,
+    project,
+    interaction,
+    notifications,
+    inbound,
+    settings.addChildren([profile, apiKeys, failed, mailbox]),
+  ]),
+]);
+
+export const router = createRouter({
+  routeTree,
+  defaultPreload: 'intent',
+  defaultPreloadStaleTime: 0,
+  scrollRestoration: true,
+  defaultErrorComponent: RouteFailed,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

@@ -1,0 +1,42 @@
+import { useQuery } from '@tanstack/react-query';
+import { type LinkProps, Outlet, useLocation } from '@tanstack/react-router';
+import { hasMailboxQuery } from '@/features/operations/queries';
+import { type MessageKey, t } from '@/locales/t';
+import { useCommands } from '@/ui/command';
+import { PanelStack } from '@/ui/SplitPage';
+import { TabLinks } from '@/ui/TabLinks';
+
+interface Part {
+  label: MessageKey;
+  to: NonNullable<LinkProps['to']>;
+  permission?: string;
+}
+
+const PARTS: Part[] = [
+  { label: 'settings.profile', to: '/settings' },
+  { label: 'keys.title', to: '/settings/api-keys', permission: 'api-keys:read' },
+  { label: 'failed.title', to: '/settings/failed', permission: 'dead-letters:read' },
+];
+const MAILBOX: Part = { label: 'mailbox.title', to: '/settings/mailbox' };
+
+export function SettingsFrame() {
+  const { may } = useCommands();
+  const { pathname } = useLocation();
+  const mailbox = useQuery(hasMailboxQuery);
+  const parts = PARTS.filter((part) => may(part.permission));
+  return (
+    <>
+      <TabLinks
+        label={t('nav.settings')}
+        tabs={(mailbox.data ? [...parts, MAILBOX] : parts).map((part) => ({
+          label: t(part.label),
+          link: { to: part.to },
+          isActive: pathname.replace(/\/$/, '') === part.to,
+        }))}
+      />
+      <PanelStack>
+        <Outlet />
+      </PanelStack>
+    </>
+  );
+}

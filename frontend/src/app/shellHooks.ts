@@ -1,0 +1,46 @@
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate } from '@tanstack/react-router';
+import { useEffect, useMemo } from 'react';
+import { followEvents } from '@/api/events';
+import { meQuery } from '@/api/lookups';
+import type { CommandRunner } from '@/ui/command';
+import { allCommands, allowedCommands } from './commands';
+import { queryClient, refreshAfter } from './queryClient';
+import { watchSession } from './session';
+import { listenForShortcuts } from './shortcuts';
+
+/** What this person may do, and how a command is carried out here. */
+export function useCommandRunner(): CommandRunner {
+  const navigate = useNavigate();
+  const me = useQuery(meQuery);
+  const permissions = me.data?.permissions;
+  return useMemo(() => {
+    const held = new Set(permissions ?? []);
+    return {
+      may: (permission) => permission === undefined || held.has(permission),
+      run: (command) => command.run({ navigate: (to) => void navigate(to) }),
+    };
+  }, [permissions, navigate]);
+}
+
+export function useShortcuts({ may, run }: CommandRunner): void {
+  useEffect(() => listenForShortcuts(allowedCommands(allCommands, may), run), [may, run]);
+}
+
+/** Keeps what is on screen as fresh as the workspace's event stream. */
+export function useLiveUpdates(): void {
+  const workspace = useQuery(meQuery).data?.workspace.id;
+  useEffect(() => {
+    if (workspace === undefined) return;
+    return followEvents({
+      workspace,
+      onEvents: refreshAfter,
+      onGap: () => void queryClient.invalidateQueries(),
+    });
+  }, [workspace]);
+}
+
+export function useSessionEnd(): void {
+  const navigate = useNavigate();
+  useEffect(() => watchSession(() => void navigate({ to: '/sign-in', search: {} })), [navigate]);
+}

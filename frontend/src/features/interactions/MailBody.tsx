@@ -1,0 +1,64 @@
+import { Button } from '@mantine/core';
+import { useState } from 'react';
+import type { Interaction } from '@/api/types';
+import { t } from '@/locales/t';
+import classes from './MailBody.module.css';
+
+/** No script, no request to anywhere: pictures of a mail are trackers until someone asks for them. */
+const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data: cid:";
+const LOOK =
+  'body{font:14px/1.5 system-ui,sans-serif;color:#191d25;margin:12px;overflow-wrap:anywhere}img{max-width:100%}blockquote{margin:8px 0;padding-left:12px;border-left:2px solid #c9ced8;color:#596171}';
+
+type Shown = 'html' | 'text' | 'full';
+
+export function MailBody({ interaction }: { interaction: Interaction }) {
+  const { html, text, text_full } = interaction;
+  const [shown, setShown] = useState<Shown>(text.trim() === '' && html ? 'html' : 'text');
+  const views: Shown[] = ['text'];
+  if (text_full && text_full !== text) views.push('full');
+  if (html) views.push('html');
+  return (
+    <>
+      {views.length > 1 && (
+        <fieldset className={classes.views}>
+          <legend className="visually-hidden">{t('mail.view')}</legend>
+          {views.map((view) => (
+            <Button
+              key={view}
+              size="xs"
+              variant={view === shown ? 'light' : 'subtle'}
+              aria-pressed={view === shown}
+              onClick={() => setShown(view)}
+            >
+              {t(`mail.${view}`)}
+            </Button>
+          ))}
+        </fieldset>
+      )}
+      {shown === 'html' && html ? (
+        <MailFrame html={html} lines={(text_full ?? text).split('\n').length + html.length / 400} />
+      ) : (
+        <div className={classes.text}>{shown === 'full' ? text_full : text}</div>
+      )}
+    </>
+  );
+}
+
+/**
+ * The mail's own HTML, in a frame that may neither run scripts nor share our origin. Its height
+ * cannot be measured from outside, so it is estimated and the frame can be pulled longer.
+ */
+function MailFrame({ html, lines }: { html: string; lines: number }) {
+  const height = Math.round(Math.min(640, Math.max(160, 60 + lines * 22)));
+  const page = `<!doctype html><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${POLICY}"><meta name="referrer" content="no-referrer"><base target="_blank"><style>${LOOK}</style>${html}`;
+  return (
+    <iframe
+      className={classes.frame}
+      style={{ height }}
+      title={t('mail.frame')}
+      sandbox="allow-popups allow-popups-to-escape-sandbox"
+      referrerPolicy="no-referrer"
+      srcDoc={page}
+    />
+  );
+}

@@ -1,0 +1,18 @@
+import { IconMailOpened, IconMailX } from '@tabler/icons-react';
+import type { Command } from '@/ui/command';
+
+export const goFailed: Command = {
+  id: 'go.failed',
+  label: 'failed.title',
+  icon: IconMailX,
+  permission: 'dead-letters:read',
+  run: ({ navigate }) => navigate({ to: '/settings/failed' }),
+};
+
+export const goMailbox: Command = {
+  id: 'go.mailbox',
+  label: 'mailbox.title',
+  icon: IconMailOpened,
+  permission: 'local-mailbox:read',
+  run: ({ navigate }) => navigate({ to: '/settings/mailbox', search: {} }),
+};

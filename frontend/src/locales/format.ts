@@ -1,0 +1,76 @@
+import { currentLanguage, t } from './t';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** Instant, exact: what a hover shows. */
+export function exactTime(instant: string): string {
+  return new Intl.DateTimeFormat(currentLanguage(), {
+    dateStyle: 'full',
+    timeStyle: 'short',
+  }).format(new Date(instant));
+}
+
+/** Instant as a person says it: minutes and hours today, then days, then the date. */
+export function relativeTime(instant: string, now = new Date()): string {
+  const passed = now.getTime() - new Date(instant).getTime();
+  const format = new Intl.RelativeTimeFormat(currentLanguage(), { numeric: 'auto', style: 'long' });
+  if (Math.abs(passed) < MINUTE) return t('time.now');
+  if (Math.abs(passed) < HOUR) return format.format(-Math.round(passed / MINUTE), 'minute');
+  if (Math.abs(passed) < DAY) return format.format(-Math.round(passed / HOUR), 'hour');
+  if (Math.abs(passed) < 7 * DAY) return format.format(-Math.round(passed / DAY), 'day');
+  return shortDate(new Date(instant), now);
+}
+
+/** A calendar day (`2026-11-21`), relative when it is near. */
+export function relativeDay(day: string, now = new Date()): string {
+  const distance = daysFromToday(day, now);
+  if (distance === 0) return t('time.today');
+  if (distance === 1) return t('time.tomorrow');
+  if (distance === -1) return t('time.yesterday');
+  if (distance > 1 && distance < 7) {
+    return new Intl.DateTimeFormat(currentLanguage(), { weekday: 'short' }).format(dayAsDate(day));
+  }
+  return shortDate(dayAsDate(day), now);
+}
+
+export function exactDay(day: string): string {
+  return new Intl.DateTimeFormat(currentLanguage(), { dateStyle: 'full' }).format(dayAsDate(day));
+}
+
+/** Whole days from today to the day; negative when it has passed. */
+export function daysFromToday(day: string, now = new Date()): number {
+  const today = new Date(now.getFullYear(), now.getMonth(), now.getDate());
+  return Math.round((dayAsDate(day).getTime() - today.getTime()) / DAY);
+}
+
+/** Today in the person's own zone, as the API writes days. */
+export function todayIso(now = new Date()): string {
+  const month = String(now.getMonth() + 1).padStart(2, '0');
+  return `${now.getFullYear()}-${month}-${String(now.getDate()).padStart(2, '0')}`;
+}
+
+export function fileSize(bytes: number): string {
+  const unit = bytes < 1_000_000 ? 'kilobyte' : 'megabyte';
+  const amount = bytes / (unit === 'kilobyte' ? 1_000 : 1_000_000);
+  return new Intl.NumberFormat(currentLanguage(), {
+    style: 'unit',
+    unit,
+    maximumFractionDigits: amount < 10 ? 1 : 0,
+  }).format(amount);
+}
+
+function dayAsDate(day: string): Date {
+  const [year = 1970, month = 1, date = 1] = day.split('-').map(Number);
+  return new Date(year, month - 1, date);
+}
+
+function shortDate(date: Date, now: Date): string {
+  const isThisYear = date.getFullYear() === now.getFullYear();
+  return new Intl.DateTimeFormat(currentLanguage(), {
+    day: 'numeric',
+    month: 'short',
+    year: isThisYear ? undefined : 'numeric',
+  }).format(date);
+}
