@@ -36,7 +36,7 @@ def correlated(offered: str | None) -> Iterator[str]:
 
 
 def logger(name: str) -> structlog.stdlib.BoundLogger:
-    """A structured logger: `logger(__name__).info("customer opened", customer_id=...)`."""
+    """A structured logger: `logger(__name__).info("relay elected", schema=...)`."""
     bound: structlog.stdlib.BoundLogger = structlog.stdlib.get_logger(name)
     return bound
 

@@ -87,7 +87,7 @@ async def unscoped_anybody_registered(reader: Reader) -> bool:
     return bool((await reader.fetch(_ANYBODY))[0]["found"])
 
 
-async def hold_first_account(work: Work) -> bool:
+async def unscoped_hold_first_account(work: Work) -> bool:
     """Let registrations pass one at a time until this one commits; whether there is an account already."""
     await work.session.execute(_FIRST_ACCOUNT_LOCK)
     return bool((await work.session.execute(select(User.id).limit(1))).scalar_one_or_none())

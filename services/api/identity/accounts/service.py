@@ -52,7 +52,7 @@ async def register(identity: Identity, wanted: Registration, *, client: bytes) -
     user = User(id=new_id(), email=wanted.email, name=wanted.name, password_hash=password_hash)
     founder = founder_of(new_id(), user.id, user.name)
     async with identity.database.work(founder, correlation_id=correlation_id()) as work:
-        if _is_closed(identity.settings, await repository.hold_first_account(work)):
+        if _is_closed(identity.settings, await repository.unscoped_hold_first_account(work)):
             raise SignupClosed
         membership = await found_workspace(work, user=user, workspace_name=wanted.workspace_name)
         return await open_session(work, membership=membership, client=client)

@@ -88,7 +88,6 @@ def parse_mail(raw: bytes, *, received_at: datetime) -> ParsedMail:
     found = bodies.letter(root)
     text = bodies.plain_text(found)
     html = bodies.raw_html(found)
-    enclosed = found.enclosed[: limits.MAX_ATTACHMENTS]
     date = headers.first("date")
     sent_at = dates.sent_at(date, received_at)
     message_id = parse_message_id(headers.first("message-id"))
@@ -107,7 +106,7 @@ def parse_mail(raw: bytes, *, received_at: datetime) -> ParsedMail:
         text=text,
         html=sanitise(html) if html else None,
         snippet=plain.snippet(text),
-        attachments=tuple(bodies.attachment(part) for part in enclosed),
+        attachments=tuple(bodies.attachment(part) for part in found.enclosed[: limits.MAX_ATTACHMENTS]),
         is_automatic=is_automatic(headers, root.content_type, [person.address for person in sender]),
         defects=defects,
     )
