@@ -1,0 +1,245 @@
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, cast
+from uuid import UUID
+
+from sqlalchemy import bindparam, column, delete, func, or_, select, table, text, tuple_, update
+from sqlalchemy.dialects.postgresql import ARRAY, insert
+from sqlalchemy.dialects.postgresql import UUID as PgUUID
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import undefer
+
+from services.api.integrations.messages.domain import Status
+from services.api.integrations.models import InboundMessage
+from services.kit.listing import Listing, Sort, instant, json_object, visible
+from services.kit.problems import NotFound
+from services.kit.reads import Read, fence
+from services.kit.work import Work
+
+#: Interactions stand below; the queue shows what a mail says, so their tables are named here and not imported.
+_INTERACTIONS = table(
+    "interactions",
+    column("workspace_id", PgUUID(as_uuid=True)),
+    column("id", PgUUID(as_uuid=True)),
+    column("subject"),
+    column("snippet"),
+    column("customer_id", PgUUID(as_uuid=True)),
+    column("restricted_to", ARRAY(PgUUID(as_uuid=True))),
+    schema="rapport",
+)
+_PEOPLE = table(
+    "interaction_participants",
+    column("workspace_id", PgUUID(as_uuid=True)),
+    column("interaction_id", PgUUID(as_uuid=True)),
+    column("role"),
+    column("position"),
+    column("name"),
+    column("address"),
+    schema="rapport",
+)
+
+
+def _sender(name: str) -> Any:
+    people = _PEOPLE.c
+    return (
+        select(people[name])
+        .where(
+            people.workspace_id == _INTERACTIONS.c.workspace_id,
+            people.interaction_id == _INTERACTIONS.c.id,
+            people.role == text("'from'"),
+        )
+        .order_by(people.position)
+        .limit(1)
+        .correlate(_INTERACTIONS)
+        .scalar_subquery()
+    )
+
+
+def _mails() -> Any:
+    mails = _INTERACTIONS.c
+    shown = json_object(
+        {
+            "interaction_id": mails.id,
+            "subject": mails.subject,
+            "snippet": mails.snippet,
+            "from_name": _sender("name"),
+            "from_address": _sender("address"),
+            "customer_id": mails.customer_id,
+        }
+    )
+    return (
+        select(func.coalesce(func.json_agg(shown), text("'[]'::json")))
+        .where(
+            mails.workspace_id == InboundMessage.workspace_id,
+            mails.id == func.any(InboundMessage.interaction_ids),
+            visible(mails.restricted_to),
+        )
+        .correlate(InboundMessage.__table__)
+        .scalar_subquery()
+    )
+
+
+MESSAGES = Listing(
+    source=InboundMessage.__table__,
+    fields={
+        "id": InboundMessage.id,
+        "source_id": InboundMessage.source_id,
+        "provider": InboundMessage.provider,
+        "kind": InboundMessage.kind,
+        "status": InboundMessage.status,
+        "reason": InboundMessage.reason,
+        "received_at": instant(InboundMessage.received_at),
+        "processed_at": instant(InboundMessage.processed_at),
+        "size": InboundMessage.size,
+        "interaction_ids": func.to_json(InboundMessage.interaction_ids),
+        "mails": _mails(),
+    },
+    identity=InboundMessage.id,
+    where=(InboundMessage.workspace_id == fence(),),
+    sorts={"received_at": Sort(InboundMessage.received_at)},
+    filters={
+        "status": InboundMessage.status == bindparam("status", type_=InboundMessage.status.type),
+        "source_id": InboundMessage.source_id == bindparam("source_id", type_=InboundMessage.source_id.type),
+    },
+)
+
+RAW_BODY = Read(
+    select(InboundMessage.body, InboundMessage.kind)
+    .where(
+        InboundMessage.workspace_id == fence(),
+        InboundMessage.id == bindparam("message_id", type_=InboundMessage.id.type),
+    )
+    .limit(1)
+)
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A message that one worker holds for a while."""
+
+    workspace_id: UUID
+    id: UUID
+    source_id: UUID
+    correlation_id: str
+    attempts: int
+    received_at: datetime
+
+
+async def store(work: Work, *, message: dict[str, Any]) -> tuple[UUID, Status] | None:
+    """Insert a message that is not stored yet; its id and status, or None for a repeat."""
+    statement = insert(InboundMessage).values(workspace_id=work.workspace_id, **message)
+    repeated = statement.on_conflict_do_nothing(
+        index_elements=[InboundMessage.workspace_id, InboundMessage.source_id, InboundMessage.dedupe_digest],
+        index_where=InboundMessage.status != text("'refused'"),
+    )
+    row = (await work.session.execute(repeated.returning(InboundMessage.id, InboundMessage.status))).one_or_none()
+    return (row[0], cast(Status, row[1])) if row else None
+
+
+async def repeat_of(work: Work, *, source_id: UUID, dedupe_digest: bytes) -> tuple[UUID, Status]:
+    """The message that a repeat repeats."""
+    statement = select(InboundMessage.id, InboundMessage.status).where(
+        InboundMessage.workspace_id == work.workspace_id,
+        InboundMessage.source_id == source_id,
+        InboundMessage.dedupe_digest == dedupe_digest,
+        InboundMessage.status != "refused",
+    )
+    row = (await work.session.execute(statement)).one()
+    return row[0], cast(Status, row[1])
+
+
+async def prune_refused(work: Work, *, source_id: UUID, kept: int) -> None:
+    """Keep the newest refused messages of a source only: nobody may fill the disk without a secret."""
+    own = (InboundMessage.workspace_id == work.workspace_id, InboundMessage.source_id == source_id)
+    surplus = (
+        select(InboundMessage.id)
+        .where(*own, InboundMessage.status == "refused")
+        .order_by(InboundMessage.received_at.desc(), InboundMessage.id.desc())
+        .offset(kept)
+    )
+    await work.session.execute(
+        delete(InboundMessage).where(*own, InboundMessage.id.in_(surplus)).execution_options(synchronize_session=False)
+    )
+
+
+async def message_for_change(work: Work, *, message_id: UUID) -> InboundMessage:
+    """The message without its body, locked until the transaction ends.
+
+    Raises:
+        NotFound: there is none in this workspace.
+    """
+    statement = select(InboundMessage).where(
+        InboundMessage.workspace_id == work.workspace_id, InboundMessage.id == message_id
+    )
+    message = (await work.session.execute(statement.with_for_update())).scalar_one_or_none()
+    if message is None:
+        raise NotFound
+    return message
+
+
+async def body_of(work: Work, *, message_id: UUID) -> tuple[bytes, dict[str, Any]] | None:
+    """The body and the headers; None when the message was deleted."""
+    statement = (
+        select(InboundMessage)
+        .where(InboundMessage.workspace_id == work.workspace_id, InboundMessage.id == message_id)
+        .options(undefer(InboundMessage.body))
+    )
+    message = (await work.session.execute(statement)).scalar_one_or_none()
+    return (message.body, message.headers) if message else None
+
+
+async def settle(work: Work, *, interaction_ids: Sequence[UUID]) -> None:
+    """Messages whose mails found their customer are unmatched no longer."""
+    await work.session.execute(
+        update(InboundMessage)
+        .where(
+            InboundMessage.workspace_id == work.workspace_id,
+            InboundMessage.status == "unmatched",
+            InboundMessage.interaction_ids.op("&&")(list(interaction_ids)),
+        )
+        .values(status="processed", reason=None)
+        .execution_options(synchronize_session=False)
+    )
+
+
+async def unscoped_claim(session: AsyncSession, *, at: datetime, until: datetime, most: int) -> list[Claim]:
+    """Take up to `most` waiting messages of any workspace, the oldest first, for this worker alone until `until`."""
+    message = InboundMessage
+    waiting = (
+        select(message.workspace_id, message.id)
+        .where(message.status == text("'received'"), or_(message.claimed_until.is_(None), message.claimed_until < at))
+        .order_by(message.received_at, message.id)
+        .limit(most)
+        .with_for_update(skip_locked=True)
+    )
+    statement = (
+        update(message)
+        .where(tuple_(message.workspace_id, message.id).in_(waiting))
+        .values(claimed_until=until, attempts=message.attempts + 1)
+        .returning(
+            message.workspace_id,
+            message.id,
+            message.source_id,
+            message.correlation_id,
+            message.attempts,
+            message.received_at,
+        )
+        .execution_options(synchronize_session=False)
+    )
+    rows = (await session.execute(statement)).all()
+    return sorted((Claim(*row) for row in rows), key=lambda claim: (claim.received_at, claim.id))
+
+
+async def unscoped_release(session: AsyncSession, *, claim: Claim, until: datetime, counts: bool) -> None:
+    """Let a message be claimed again from `until` on; `counts` tells whether the attempt was the message's fault."""
+    await session.execute(
+        update(InboundMessage)
+        .where(
+            InboundMessage.workspace_id == claim.workspace_id,
+            InboundMessage.id == claim.id,
+            InboundMessage.status == "received",
+        )
+        .values(claimed_until=until, attempts=claim.attempts if counts else claim.attempts - 1)
+        .execution_options(synchronize_session=False)
+    )

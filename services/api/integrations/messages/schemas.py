@@ -1,0 +1,58 @@
+from datetime import datetime
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from services.api.integrations.messages.domain import Kind, Status
+from services.api.interactions.schemas import ProjectIds
+
+
+class InboundMail(BaseModel):
+    """The mail that a request carried, as far as the reader may see it."""
+
+    interaction_id: UUID
+    subject: str | None
+    snippet: str
+    from_name: str | None
+    from_address: str | None
+    customer_id: UUID | None
+
+
+class InboundMessageRead(BaseModel):
+    """A request exactly as it came, what its signature was worth, and what became of it."""
+
+    id: UUID
+    source_id: UUID
+    provider: str
+    kind: Kind
+    status: Status
+    reason: str | None = Field(description="Why it is unmatched, failed or refused.")
+    received_at: datetime
+    processed_at: datetime | None
+    size: int = Field(description="Of the body as it came, in bytes.")
+    interaction_ids: list[UUID]
+    mails: list[InboundMail]
+
+
+class InboundMessagePage(BaseModel):
+    items: list[InboundMessageRead]
+    next_cursor: str | None
+
+
+class InboundReceipt(BaseModel):
+    """What a provider is answered."""
+
+    id: UUID
+    status: Status
+
+
+class InboundMatch(BaseModel):
+    """Whose mail it is. A contact stands for the customer they work for."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    customer_id: UUID | None = None
+    contact_id: UUID | None = None
+    project_ids: ProjectIds | None = Field(
+        default=None, description="Absent: the customer's open project, if there is exactly one."
+    )

@@ -1,0 +1,61 @@
+"""What people do with the requests that came in."""
+
+from uuid import UUID
+
+from services.api.integrations import events
+from services.api.integrations.errors import NothingToMatch, NotReplayable, match_names_nothing
+from services.api.integrations.messages import repository
+from services.api.integrations.messages.domain import is_replayable
+from services.api.integrations.messages.schemas import InboundMatch
+from services.api.integrations.models import InboundMessage
+from services.api.interactions.correspondence import match_mail
+from services.kit.work import Work
+
+
+async def replay(work: Work, *, message_id: UUID) -> InboundMessage:
+    """Have a message read once more: after a failure, or when its customer is known by now.
+
+    Raises:
+        NotFound: there is no such message here.
+        NotReplayable: it was refused.
+    """
+    message = await repository.message_for_change(work, message_id=message_id)
+    if message.status == "refused":
+        raise NotReplayable
+    if is_replayable(message.status):
+        message.status, message.reason, message.processed_at = "received", None, None
+        message.attempts, message.claimed_until = 0, None
+        await work.session.flush()
+    return message
+
+
+async def match_message(work: Work, *, message_id: UUID, given: InboundMatch) -> InboundMessage:
+    """Give the mail to a customer, and with it the other unmatched mails of its thread.
+
+    Raises:
+        NotFound: there is no such message, or its mail cannot be seen.
+        UnknownReference: the customer, the contact or a project is not there.
+        NothingToMatch: no mail came of it.
+    """
+    if given.customer_id is None and given.contact_id is None:
+        raise match_names_nothing()
+    message = await repository.message_for_change(work, message_id=message_id)
+    if not message.interaction_ids:
+        raise NothingToMatch
+    moved = [
+        found
+        for interaction_id in message.interaction_ids
+        for found in await match_mail(
+            work,
+            interaction_id=interaction_id,
+            customer_id=given.customer_id,
+            contact_id=given.contact_id,
+            project_ids=given.project_ids,
+        )
+    ]
+    message.status, message.reason = "processed", None
+    await work.session.flush()
+    await repository.settle(work, interaction_ids=moved)
+    payload = events.matched(message, customer_id=given.customer_id, interaction_ids=moved)
+    work.record(payload, subject=events.message_subject(message), sequence=message.attempts + 1)
+    return message

@@ -1,0 +1,103 @@
+"""Taking a request in: judged on its raw bytes, stored, answered. Everything else happens later, in the worker."""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID
+
+from services.api.integrations.messages import repository
+from services.api.integrations.messages.domain import (
+    REFUSED_BODY_BYTES,
+    REFUSED_KEPT,
+    Status,
+    dedupe_digest,
+    kept_headers,
+)
+from services.api.integrations.providers.basic_auth import verify_basic_auth
+from services.api.integrations.providers.port import Posted, Provider, Verdict
+from services.api.integrations.providers.registry import PROVIDERS
+from services.api.integrations.sources import repository as source_rows
+from services.api.integrations.sources.service import OpenSource
+from services.kit.actor import Actor
+from services.kit.clock import now
+from services.kit.database import Database
+from services.kit.ids import new_id
+from services.kit.work import Work
+
+TOUCH_EVERY = timedelta(minutes=1)
+INLINE_BYTES = 512 * 1024
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What became of a request that was taken in."""
+
+    message_id: UUID
+    status: Status
+    is_repeat: bool
+
+
+async def judge(source: OpenSource, posted: Posted) -> Verdict:
+    """What the signature is worth. A large body is digested beside the event loop."""
+    provider = PROVIDERS[source.provider]
+    if len(posted.body) <= INLINE_BYTES:
+        return _judge(provider, source, posted)
+    return await asyncio.to_thread(_judge, provider, source, posted)
+
+
+async def take_in(database: Database, source: OpenSource, posted: Posted, *, correlation_id: str) -> Receipt:
+    """Store a well-signed request once; a repeat gives the first one's id."""
+    key = await asyncio.to_thread(dedupe_digest, PROVIDERS[source.provider].dedupe_key(posted))
+    async with database.work(source_actor(source), correlation_id=correlation_id) as work:
+        row = {**_row(source, posted, work), "body": posted.body, "dedupe_digest": key, "status": "received"}
+        stored = await repository.store(work, message=row)
+        if stored is None:
+            known = await repository.repeat_of(work, source_id=source.id, dedupe_digest=key)
+            return Receipt(*known, is_repeat=True)
+        at = now()
+        await source_rows.touch(work, source_id=source.id, received_at=at, before=at - TOUCH_EVERY)
+    return Receipt(*stored, is_repeat=False)
+
+
+async def turn_away(
+    database: Database, source: OpenSource, posted: Posted, *, reason: str | None, correlation_id: str
+) -> None:
+    """Keep the beginning of a request whose signature is missing or wrong, for people to look at."""
+    async with database.work(source_actor(source), correlation_id=correlation_id) as work:
+        body = posted.body[:REFUSED_BODY_BYTES]
+        row = {**_row(source, posted, work), "body": body, "dedupe_digest": dedupe_digest(body)}
+        await repository.store(work, message={**row, "status": "refused", "reason": reason})
+        await repository.prune_refused(work, source_id=source.id, kept=REFUSED_KEPT)
+
+
+def source_actor(source: OpenSource) -> Actor:
+    """On whose behalf mail is recorded."""
+    return Actor(workspace_id=source.workspace_id, kind="source", name=source.name, sees_all=True)
+
+
+def posted_of(body: bytes, headers: Mapping[str, str]) -> Posted:
+    """A request as adapters see it."""
+    return Posted(body, {name.lower(): value for name, value in headers.items()})
+
+
+def _judge(provider: Provider, source: OpenSource, posted: Posted) -> Verdict:
+    verdict = verify_basic_auth(posted, source.credentials)
+    return provider.verify(posted, source.credentials) if verdict.is_good else verdict
+
+
+def _row(source: OpenSource, posted: Posted, work: Work) -> dict[str, object]:
+    content_type = posted.headers.get("content-type", "")[:200].replace("\x00", "")
+    return {
+        "id": new_id(),
+        "source_id": source.id,
+        "provider": source.provider,
+        "kind": "mail",
+        "received_at": now(),
+        "size": len(posted.body),
+        "content_type": content_type or None,
+        "headers": kept_headers(posted.headers),
+        "correlation_id": work.correlation_id,
+        "attempts": 0,
+        "interaction_ids": [],
+    }

@@ -1,0 +1,89 @@
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import bindparam, func, or_, select, update
+
+from services.api.integrations.models import InboundSource
+from services.kit.listing import Listing, Sort, instant
+from services.kit.problems import NotFound
+from services.kit.reads import Read, fence
+from services.kit.work import Work
+
+#: Sealed values leave PostgreSQL sealed; the service opens what a reader may see.
+SOURCES = Listing(
+    source=InboundSource.__table__,
+    fields={
+        "id": InboundSource.id,
+        "kind": InboundSource.kind,
+        "provider": InboundSource.provider,
+        "name": InboundSource.name,
+        "token_sealed": InboundSource.token_sealed,
+        "has_secret": InboundSource.secret_sealed.is_not(None),
+        "settings_sealed": InboundSource.settings_sealed,
+        "last_received_at": instant(InboundSource.last_received_at),
+        "created_at": instant(InboundSource.created_at),
+        "updated_at": instant(InboundSource.updated_at),
+        "version": InboundSource.version,
+    },
+    identity=InboundSource.id,
+    version=InboundSource.version,
+    where=(InboundSource.workspace_id == fence(),),
+    sorts={"created_at": Sort(InboundSource.created_at)},
+    filters={
+        "kind": InboundSource.kind == bindparam("kind", type_=InboundSource.kind.type),
+        "provider": InboundSource.provider == bindparam("provider", type_=InboundSource.provider.type),
+    },
+)
+
+UNSCOPED_SOURCE_OF_TOKEN = Read(
+    select(
+        InboundSource.id,
+        InboundSource.name,
+        InboundSource.provider,
+        InboundSource.secret_sealed,
+        InboundSource.settings_sealed,
+    )
+    .where(
+        InboundSource.workspace_id == fence(),
+        InboundSource.token_hash == bindparam("token_hash", type_=InboundSource.token_hash.type),
+    )
+    .limit(1)
+)
+
+
+async def source_for_change(work: Work, *, source_id: UUID) -> InboundSource:
+    """The source, locked until the transaction ends.
+
+    Raises:
+        NotFound: there is none in this workspace.
+    """
+    statement = select(InboundSource).where(
+        InboundSource.workspace_id == work.workspace_id, InboundSource.id == source_id
+    )
+    source = (await work.session.execute(statement.with_for_update())).scalar_one_or_none()
+    if source is None:
+        raise NotFound
+    return source
+
+
+async def source_of(work: Work, *, source_id: UUID) -> InboundSource | None:
+    """The source as it is now; None when it was deleted."""
+    statement = select(InboundSource).where(
+        InboundSource.workspace_id == work.workspace_id, InboundSource.id == source_id
+    )
+    return (await work.session.execute(statement)).scalar_one_or_none()
+
+
+async def touch(work: Work, *, source_id: UUID, received_at: datetime, before: datetime) -> None:
+    """Move `last_received_at` on, unless it is newer than `before`: a busy source must not queue on its own row."""
+    await work.session.execute(
+        update(InboundSource)
+        .where(
+            InboundSource.workspace_id == work.workspace_id,
+            InboundSource.id == source_id,
+            or_(InboundSource.last_received_at.is_(None), InboundSource.last_received_at < before),
+        )
+        .values(last_received_at=func.greatest(InboundSource.last_received_at, received_at))
+        .values(updated_at=InboundSource.updated_at)
+        .execution_options(synchronize_session=False)
+    )

@@ -1,0 +1,107 @@
+"""Claims stored requests and has them read, several at once, whatever is in them."""
+
+import asyncio
+from datetime import timedelta
+
+from prometheus_client import Counter
+from sqlalchemy.exc import DBAPIError
+
+from services.api.integrations.messages import repository
+from services.api.integrations.messages.domain import is_given_up
+from services.api.integrations.messages.repository import Claim
+from services.api.integrations.reading import give_up, read_message
+from services.kit.backoff import Backoff, first_of
+from services.kit.clock import now
+from services.kit.correlation import begin_correlation
+from services.kit.database import Database
+from services.kit.listening import keep_listening
+from services.kit.problems import Unavailable
+from services.kit.seal import Sealer
+from services.kit.telemetry import logger
+
+CHANNEL = "rapport_inbound"
+AT_ONCE = 4
+POLL_SECONDS = 1.0
+LEASE = timedelta(minutes=2)
+AGAIN = Backoff(first=1.0, most=30.0)
+#: Failures of ours or of the database, which say nothing about the message that was in hand.
+OUR_FAULT = (DBAPIError, OSError, TimeoutError, Unavailable)
+
+READ = Counter("inbound_messages_read_total", "Stored requests worked through, by how it ended.", ["outcome"])
+
+log = logger(__name__)
+
+
+class InboundReader:
+    """Keeps reading until it is told to stop; then it ends what it has in hand."""
+
+    def __init__(self, database: Database, sealer: Sealer, *, role: str = "rapport_worker") -> None:
+        self._database, self._sealer, self._role = database, sealer, role
+        self._wake = asyncio.Event()
+
+    async def run(self, stop: asyncio.Event) -> None:
+        """Read what waits, then wait for a NOTIFY, at most a second."""
+        listening = asyncio.create_task(
+            keep_listening(
+                self._database.url,
+                role=self._role,
+                application="rapport-inbound",
+                channels=[CHANNEL],
+                wake=self._wake,
+                stop=stop,
+            )
+        )
+        in_hand: set[asyncio.Task[None]] = set()
+        while not stop.is_set():
+            self._wake.clear()
+            in_hand = {task for task in in_hand if not task.done()}
+            claims = await self._claim(AT_ONCE - len(in_hand))
+            in_hand |= {asyncio.create_task(self._read(claim)) for claim in claims}
+            if len(in_hand) >= AT_ONCE:
+                _, in_hand = await asyncio.wait(in_hand, return_when=asyncio.FIRST_COMPLETED)
+            elif not claims:
+                await first_of(self._wake, stop, seconds=POLL_SECONDS)
+        await asyncio.gather(*in_hand, listening)
+
+    async def drain(self) -> int:
+        """Read everything that waits now; how many there were. For tests and loaders."""
+        count = 0
+        while claims := await self._claim(AT_ONCE):
+            await asyncio.gather(*(self._read(claim) for claim in claims))
+            count += len(claims)
+        return count
+
+    async def _claim(self, most: int) -> list[Claim]:
+        try:
+            async with self._database.unscoped_session() as session, session.begin():
+                at = now()
+                return await repository.unscoped_claim(session, at=at, until=at + LEASE, most=most)
+        except OUR_FAULT as error:
+            log.warning("inbound claim interrupted", error=repr(error))
+            return []
+
+    async def _read(self, claim: Claim) -> None:
+        begin_correlation(claim.correlation_id)
+        try:
+            if is_given_up(claim.attempts):
+                await give_up(self._database, claim, reason="Reading it failed several times; the log has the reason.")
+                READ.labels("given_up").inc()
+                return
+            await read_message(self._database, self._sealer, claim)
+            READ.labels("read").inc()
+        except OUR_FAULT as error:
+            log.warning("inbound message interrupted", message_id=str(claim.id), error=repr(error))
+            await self._release(claim, counts=False)
+        except Exception:
+            log.exception("inbound message failed", message_id=str(claim.id))
+            await self._release(claim, counts=True)
+
+    async def _release(self, claim: Claim, *, counts: bool) -> None:
+        READ.labels("again").inc()
+        until = now() + timedelta(seconds=AGAIN.after(claim.attempts))
+        try:
+            async with self._database.unscoped_session() as session, session.begin():
+                await repository.unscoped_release(session, claim=claim, until=until, counts=counts)
+        except OUR_FAULT as error:
+            # Its lease ends by itself.
+            log.warning("inbound release interrupted", message_id=str(claim.id), error=repr(error))
