@@ -8,6 +8,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 import nats.errors
@@ -76,16 +77,22 @@ class Broker:
         self._context: JetStreamContext | None = None
         self._connecting: asyncio.Task[None] | None = None
         self._ready = asyncio.Event()
+        self.stream_created: datetime | None = None
 
     async def start(self) -> None:
         """Begin to connect, without waiting: a service starts, and works, while the broker is away."""
         self._connecting = asyncio.create_task(self._connect(), name="broker")
 
     async def ready(self, seconds: float) -> bool:
-        """Wait for the first connection; False when it did not come in time."""
+        """Wait for the connection and its stream; False when they did not come in time."""
         with suppress(TimeoutError):
             await asyncio.wait_for(self._ready.wait(), seconds)
-        return self.is_connected
+        return self.is_ready
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether we are connected and know the stream since then."""
+        return self._ready.is_set() and self._client.is_connected
 
     @property
     def is_connected(self) -> bool:
@@ -107,10 +114,13 @@ class Broker:
         """Make the stream, or bring an existing one to our limits."""
         configuration = self.stream.configuration()
         try:
-            await self.context.add_stream(configuration)
+            known = await self.context.add_stream(configuration)
         except nats.js.errors.BadRequestError:
             # It exists with other limits (an earlier release, or a test that shortened the window).
-            await self.context.update_stream(configuration)
+            known = await self.context.update_stream(configuration)
+        # A stream younger than what we published has lost it; the relay looks at this.
+        self.stream_created = known.created
+        self._ready.set()
 
     async def publish(self, message: Outgoing) -> None:
         """Publish one message and wait until the server has it on its disk.
@@ -179,11 +189,11 @@ class Broker:
             # The next publish or fetch makes it, so a server that is still loading its store is no reason to stop.
             log.warning("stream not ensured", error=repr(error))
         BROKER_UP.set(1)
-        self._ready.set()
         log.info("broker connected")
 
     async def _note_disconnect(self) -> None:
         BROKER_UP.set(0)
+        self._ready.clear()
         log.warning("broker disconnected")
 
     async def _note_error(self, error: Exception) -> None:

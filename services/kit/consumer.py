@@ -46,16 +46,16 @@ class Parked:
 class Inbox(Protocol[Transaction]):
     """Where one consumer keeps what it has seen, in its own schema."""
 
-    def transaction(self, envelope: Envelope) -> AbstractAsyncContextManager[Transaction]:
+    def transaction(self, envelope: Envelope, /) -> AbstractAsyncContextManager[Transaction]:
         """Open a transaction for this event: leaving commits, raising rolls back."""
 
-    async def admit(self, transaction: Transaction, envelope: Envelope) -> bool:
+    async def admit(self, transaction: Transaction, envelope: Envelope, /) -> bool:
         """Write the inbox row; False when it is there already, so that the event has no effect again."""
 
-    async def count_failure(self, envelope: Envelope, error: str, deliveries: int) -> int:
+    async def count_failure(self, envelope: Envelope, error: str, deliveries: int, /) -> int:
         """Remember one more failed attempt and return how many there were; `deliveries` is the broker's own count."""
 
-    async def park(self, parked: Parked) -> None:
+    async def park(self, parked: Parked, /) -> None:
         """Keep the event as a dead letter and as seen, in one transaction of its own."""
 
 
@@ -107,7 +107,14 @@ class Consumer(Generic[Transaction]):
         described = describe(error)
         try:
             attempts = await self._inbox.count_failure(envelope, described, message.deliveries)
-            log.exception("event failed", event_id=str(envelope.id), event_type=envelope.type, attempts=attempts)
+            log.error(
+                "event failed",
+                event_id=str(envelope.id),
+                event_type=envelope.type,
+                attempts=attempts,
+                error=described,
+                exc_info=_shown(error),
+            )
             RETRIES.labels(self._name).inc()
             if attempts < self._most_attempts:
                 await self._postpone(message, attempts)
@@ -138,7 +145,7 @@ class Consumer(Generic[Transaction]):
             )
         except ValueError:
             # Nothing says whose it is, so there is nobody to show it to but the operator.
-            log.exception("message that is no event was discarded", subject=message.subject)
+            log.error("message that is no event was discarded", subject=message.subject)
             CONSUMED.labels(self._name, "discarded").inc()
             await message.discard()
             return
@@ -158,6 +165,11 @@ def describe(error: BaseException) -> str:
         faults = "; ".join(f"{'/'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in error.errors()[:5])
         return f"The event does not have the agreed form: {faults}"[:ERROR_LENGTH]
     return f"{type(error).__name__}: {error}"[:ERROR_LENGTH]
+
+
+def _shown(error: Exception) -> Exception | None:
+    """The traceback of a bug; that of a validation error would print the values, and so people's words."""
+    return None if isinstance(error, ValidationError) else error
 
 
 def _parked(envelope: Envelope, payload: bytes, error: str, attempts: int) -> Parked:

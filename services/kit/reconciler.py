@@ -5,11 +5,12 @@ A broker's acknowledgement proves nothing for good (a wiped store, a lost disk);
 
 import asyncio
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import asyncpg
 
 from services.kit.backoff import pause
+from services.kit.clock import now
 from services.kit.listening import CONNECTION_ERRORS, direct_connection
 from services.kit.metrics import REPUBLISHED
 from services.kit.telemetry import logger
@@ -33,14 +34,34 @@ class Reconciliation:
     keep: timedelta = timedelta(days=7)
 
 
+async def republish_unseen(connection: asyncpg.Connection, what: Reconciliation, *, published_before: datetime) -> int:
+    """Hand events nobody has seen to the relay once more; return how many."""
+    again: int = await connection.fetchval(
+        "WITH unseen AS ("  # noqa: S608 - schema and view are ours
+        f"  SELECT o.workspace_id, o.event_id FROM {what.schema}.outbox o"
+        "   WHERE o.published_at < $1"
+        f"  AND NOT EXISTS (SELECT FROM {what.seen} s"
+        "     WHERE s.workspace_id = o.workspace_id AND s.event_id = o.event_id)"
+        "   FOR UPDATE OF o SKIP LOCKED"
+        "), again AS ("
+        f"  UPDATE {what.schema}.outbox o SET published_at = NULL FROM unseen u"
+        "   WHERE o.workspace_id = u.workspace_id AND o.event_id = u.event_id RETURNING 1"
+        ") SELECT count(*) FROM again",
+        published_before,
+    )
+    if again:
+        await connection.execute("SELECT pg_notify($1, '')", f"{what.schema}_outbox")
+        REPUBLISHED.labels(what.schema).inc(again)
+        log.warning("events nobody had seen are published again", schema=what.schema, count=again)
+    return again
+
+
 class Reconciler:
     """Looks every 60 s at what was published long enough ago and not seen."""
 
-    def __init__(
-        self, *, url: str, role: str, reconciliation: Reconciliation, round_seconds: float = ROUND_SECONDS
-    ) -> None:
+    def __init__(self, *, url: str, role: str, compared: Reconciliation, round_seconds: float = ROUND_SECONDS) -> None:
         self._url, self._role = url, role
-        self._what = reconciliation
+        self._what = compared
         self._round_seconds = round_seconds
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -50,34 +71,11 @@ class Reconciler:
                 async with direct_connection(
                     self._url, role=self._role, application=f"reconciler-{self._what.schema}"
                 ) as connection:
-                    await self.republish(connection)
+                    await republish_unseen(connection, self._what, published_before=now() - self._what.unseen_after)
                     await self.purge(connection)
             except CONNECTION_ERRORS as error:
                 log.warning("reconciler interrupted", schema=self._what.schema, error=repr(error))
             await pause(stop, self._round_seconds)
-
-    async def republish(self, connection: asyncpg.Connection) -> int:
-        """Hand unseen events to the relay once more; return how many."""
-        schema = self._what.schema
-        again: int = await connection.fetchval(
-            "WITH unseen AS ("  # noqa: S608 - schema and view are ours
-            f"  SELECT o.workspace_id, o.event_id FROM {schema}.outbox o"
-            "   WHERE o.published_at < now() - $1::interval"
-            f"  AND NOT EXISTS (SELECT FROM {self._what.seen} s"
-            "     WHERE s.workspace_id = o.workspace_id AND s.event_id = o.event_id)"
-            "   LIMIT $2 FOR UPDATE OF o SKIP LOCKED"
-            "), again AS ("
-            f"  UPDATE {schema}.outbox o SET published_at = NULL FROM unseen u"
-            "   WHERE o.workspace_id = u.workspace_id AND o.event_id = u.event_id RETURNING 1"
-            ") SELECT count(*) FROM again",
-            self._what.unseen_after,
-            BATCH,
-        )
-        if again:
-            await connection.execute("SELECT pg_notify($1, '')", f"{schema}_outbox")
-            REPUBLISHED.labels(schema).inc(again)
-            log.warning("events nobody had seen are published again", schema=schema, count=again)
-        return again
 
     async def purge(self, connection: asyncpg.Connection) -> int:
         """Forget outbox rows that were seen and are older than `keep`; return how many."""

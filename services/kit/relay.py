@@ -6,6 +6,7 @@ inbox. It never looks for "ids above the last one": ids are taken before commits
 
 import asyncio
 import time
+from datetime import datetime
 from typing import Any
 
 import asyncpg
@@ -14,6 +15,7 @@ from services.kit.backoff import Backoff, first_of, pause
 from services.kit.broker import Broker, BrokerUnavailable, Outgoing
 from services.kit.listening import CONNECTION_ERRORS, direct_connection
 from services.kit.metrics import OUTBOX_DEPTH, OUTBOX_OLDEST, PUBLISHED
+from services.kit.reconciler import Reconciliation, republish_unseen
 from services.kit.telemetry import BROKER_HEADER, logger
 
 BATCH = 500
@@ -27,9 +29,10 @@ log = logger(__name__)
 class Relay:
     """Publishes `{schema}.unpublished_events` in the order of their positions.
 
-    The schema offers: `number_events(max int)` that gives positions to committed events, the view
-    `unpublished_events(position, workspace_id, event_id, type, envelope)`, the table
-    `outbox(workspace_id, event_id, created_at, published_at)` and NOTIFY `{schema}_outbox` on a new row.
+    `compared` names the schema and the other side's view of what it has seen. The schema offers: the function
+    `number_events(most int)` that gives positions to committed events, the view `unpublished_events(position,
+    workspace_id, event_id, type, envelope)`, the table `outbox(workspace_id, event_id, created_at, published_at)`, and
+    NOTIFY `{schema}_outbox` on a new row.
     """
 
     def __init__(
@@ -37,16 +40,18 @@ class Relay:
         *,
         url: str,
         role: str,
-        schema: str,
+        compared: Reconciliation,
         broker: Broker,
         prefix: str,
         batch: int = BATCH,
         poll_seconds: float = POLL_SECONDS,
     ) -> None:
-        self._url, self._role, self._schema = url, role, schema
+        self._url, self._role = url, role
+        self._compared, self._schema = compared, compared.schema
         self._broker, self._prefix = broker, prefix
         self._batch, self._poll_seconds = batch, poll_seconds
         self._measured_at = 0.0
+        self._known_stream: datetime | None = None
         self.is_leader = False
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -90,10 +95,12 @@ class Relay:
         """Number, publish, mark; True when there is more to do at once."""
         # Numbering goes on without the broker: the live feed stands on positions, not on NATS.
         numbered: int = await connection.fetchval(f"SELECT {self._schema}.number_events($1)", self._batch)
-        if not self._broker.is_connected:
+        if not self._broker.is_ready:
             return numbered == self._batch
+        await self._restore(connection)
         rows = await connection.fetch(
-            "SELECT workspace_id, event_id, type, envelope::text AS envelope, envelope->>'correlation_id' AS correlation_id"  # noqa: S608
+            "SELECT workspace_id, event_id, type, envelope::text AS envelope,"  # noqa: S608 - the schema is ours
+            " envelope->>'correlation_id' AS correlation_id"
             f" FROM {self._schema}.unpublished_events ORDER BY position LIMIT $1",
             self._batch,
         )
@@ -105,6 +112,17 @@ class Relay:
             return False
         await self._mark_published(connection, rows, {message.message_id for message in acknowledged})
         return len(acknowledged) == len(rows) and (len(rows) == self._batch or numbered == self._batch)
+
+    async def _restore(self, connection: asyncpg.Connection) -> None:
+        """A stream younger than our last look came up empty: what it lost goes out first, or readers meet it too late.
+
+        At the start there was no last look, so a store that was wiped meanwhile is noticed as well.
+        """
+        created = self._broker.stream_created
+        if created is None or created == self._known_stream:
+            return
+        await republish_unseen(connection, self._compared, published_before=created)
+        self._known_stream = created
 
     def _outgoing(self, row: asyncpg.Record) -> Outgoing:
         return Outgoing(

@@ -24,7 +24,7 @@ log = logger(__name__)
 
 
 def by_workspace(subject: str) -> str:
-    """Lane key of `<product>.<workspace_id>.<type>`: one workspace's events stay in order, workspaces run side by side."""
+    """Lane key of `<prefix>.<workspace_id>.<type>`: one workspace's events stay in order, others run beside."""
     return subject.split(".", 2)[1]
 
 
@@ -59,6 +59,8 @@ class Subscription:
         self._broker, self._durable, self._receive = broker, durable, receive
         self._lanes: list[asyncio.Queue[Msg]] = [asyncio.Queue() for _ in range(durable.lanes)]
         self._in_flight: dict[int, Msg] = {}
+        self._idle = asyncio.Event()
+        self._idle.set()
 
     async def run(self, stop: asyncio.Event) -> None:
         """Take messages until `stop` is set; then finish those already taken, at most 10 s."""
@@ -67,7 +69,7 @@ class Subscription:
         try:
             await self._take_until(stop)
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._drained(), DRAIN_SECONDS)
+                await asyncio.wait_for(self._idle.wait(), DRAIN_SECONDS)
         finally:
             for task in (*workers, heartbeat):
                 task.cancel()
@@ -104,6 +106,7 @@ class Subscription:
                     return
                 for message in await _fetched(fetching):
                     self._in_flight[id(message)] = message
+                    self._idle.clear()
                     self._lane_of(message).put_nowait(message)
         finally:
             stopping.cancel()
@@ -124,6 +127,8 @@ class Subscription:
                 log.exception("message not answered", consumer=self._durable.name, subject=message.subject)
             finally:
                 self._in_flight.pop(id(message), None)
+                if not self._in_flight:
+                    self._idle.set()
 
     async def _keep_alive(self) -> None:
         while True:
@@ -131,10 +136,6 @@ class Subscription:
             for message in tuple(self._in_flight.values()):
                 with suppress(nats.errors.Error, OSError):
                     await message.in_progress()
-
-    async def _drained(self) -> None:
-        while self._in_flight:
-            await asyncio.sleep(0.01)
 
 
 async def _fetched(fetching: "asyncio.Task[list[Msg]]") -> list[Msg]:

@@ -62,7 +62,7 @@ async def _replay(connection: Connection, request: Envelope) -> None:
         async with connection.transaction():
             await take_in(connection, Envelope.model_validate_json(row["payload"]))
     except Exception as error:
-        log.exception("replayed event failed again", event_id=str(asked.event_id))
+        log.error("replayed event failed again", event_id=str(asked.event_id), error=describe(error))
         await keep_dead_letter(connection, replace(parked, error=describe(error)))
     else:
         await say_replayed(connection, parked)

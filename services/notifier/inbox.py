@@ -33,7 +33,7 @@ class NotifierInbox:
     def __init__(self, pool: Pool) -> None:
         self._pool = pool
 
-    def transaction(self, envelope: Envelope) -> AbstractAsyncContextManager[Connection]:
+    def transaction(self, _envelope: Envelope) -> AbstractAsyncContextManager[Connection]:
         """One transaction on a connection of its own."""
         return self._transaction()
 
@@ -41,7 +41,7 @@ class NotifierInbox:
         """Write the row; a competitor that holds it uncommitted is waited for."""
         return bool(await transaction.fetchval(ADMIT, envelope.workspace_id, envelope.id, envelope.type))
 
-    async def count_failure(self, envelope: Envelope, error: str, deliveries: int) -> int:
+    async def count_failure(self, envelope: Envelope, error: str, _deliveries: int) -> int:
         """One more failed attempt; returns how many there were."""
         attempts: int = await self._pool.fetchval(COUNT_FAILURE, envelope.workspace_id, envelope.id, error)
         return attempts

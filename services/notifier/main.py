@@ -85,8 +85,8 @@ async def run(
     compared = Reconciliation(SCHEMA, SEEN_RECEIPTS, unseen_after=pace.unseen_after)
     parts: list[Coroutine[Any, Any, None]] = [
         Subscription(broker, durable, consumer.receive).run(stop),
-        Relay(url=url, role=ROLE, schema=SCHEMA, broker=broker, prefix="rapport").run(stop),
-        Reconciler(url=url, role=ROLE, reconciliation=compared, round_seconds=pace.reconcile_seconds).run(stop),
+        Relay(url=url, role=ROLE, compared=compared, broker=broker, prefix="rapport").run(stop),
+        Reconciler(url=url, role=ROLE, compared=compared, round_seconds=pace.reconcile_seconds).run(stop),
         Retention(pool).run(stop),
     ]
     for channel, at_once in channels(settings):

@@ -1,8 +1,8 @@
 """What the notifier says to the API: receipts, written in the transaction of what they tell about."""
 
 from services.contracts.envelope import Envelope, EventActor, Subject
-from services.contracts.payload import Payload
 from services.contracts.events.delivery import DeliveryFailed, DeliverySent, EventParked, EventReplayed
+from services.contracts.payload import Payload
 from services.kit.clock import now
 from services.kit.consumer import Parked
 from services.kit.ids import new_id

@@ -10,7 +10,7 @@ from services.kit.backoff import Backoff
 
 @dataclass(frozen=True, slots=True)
 class RetrySchedule:
-    """Delays double from 5 s to 1 h, spread by +-20 %; with 30 attempts a mail server may be away for about 20 hours."""
+    """Delays double from 5 s to 1 h, spread by +-20 %; 30 attempts let a mail server be away for about 20 hours."""
 
     backoff: Backoff = field(default_factory=lambda: Backoff(first=5.0, most=3600.0))
     most_attempts: int = 30

@@ -73,17 +73,29 @@ class EventWriter:
 
     async def inbound(self, customer_id: UUID | None, subject: str = "Delay", *, is_automatic: bool = False) -> UUID:
         """The customer writes."""
-        recorded = InteractionRecorded(
-            channel="email",
-            direction="inbound",
-            occurred_at=now(),
-            customer_id=customer_id,
-            project_ids=[],
-            thread_id=new_id(),
-            is_automatic=is_automatic,
-            subject=subject,
-            snippet="We heard of it from the site, not from you.",
-            from_name="Petri Aho",
-            from_address="petri@kiln.example",
-        )
+        recorded = inbound_mail(customer_id, subject, is_automatic=is_automatic)
         return await self.say(recorded, subject=Subject(kind="interaction", id=new_id()))
+
+    async def inbound_many(self, customer_id: UUID, count: int) -> None:
+        """The customer writes often, in one transaction."""
+        async with self.database.work(system_actor(self.workspace_id), correlation_id=f"test-{new_id()}") as work:
+            for number in range(count):
+                subject = Subject(kind="interaction", id=new_id())
+                work.record(inbound_mail(customer_id, f"Number {number}"), subject=subject, sequence=1)
+
+
+def inbound_mail(customer_id: UUID | None, subject: str, *, is_automatic: bool = False) -> InteractionRecorded:
+    """What the API records when a customer wrote."""
+    return InteractionRecorded(
+        channel="email",
+        direction="inbound",
+        occurred_at=now(),
+        customer_id=customer_id,
+        project_ids=[],
+        thread_id=new_id(),
+        is_automatic=is_automatic,
+        subject=subject,
+        snippet="We heard of it from the site, not from you.",
+        from_name="Petri Aho",
+        from_address="petri@kiln.example",
+    )

@@ -34,7 +34,7 @@ class ReceivedMail:
 
 @dataclass(slots=True)
 class SmtpSink:
-    """Use as a context manager. `answer` may return a refusal such as `"451 later"` for an envelope, or None to accept."""
+    """Use as a context manager. `answer` may return a refusal such as `"451 later"`, or None to accept."""
 
     answer: Callable[[Envelope], str | None] | None = None
     port: int = field(default_factory=free_port)

@@ -15,7 +15,7 @@ class InAppChannel:
         """People who left are not told; there is no switch for the rest."""
         return None if delivery.is_active else "The person is no longer a member of this workspace."
 
-    async def send(self, delivery: Delivery) -> Receipt:
+    async def send(self, _delivery: Delivery) -> Receipt:
         """Nothing to do beyond the receipt."""
         return Receipt()
 

@@ -12,7 +12,7 @@ class NullChannel:
         self.sent: list[Delivery] = []
         self._keep = keep
 
-    def withholds(self, delivery: Delivery) -> str | None:
+    def withholds(self, _delivery: Delivery) -> str | None:
         """Withholds nothing."""
         return None
 

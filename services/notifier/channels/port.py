@@ -26,10 +26,10 @@ class Channel(Protocol):
 
     name: str
 
-    def withholds(self, delivery: Delivery) -> str | None:
+    def withholds(self, delivery: Delivery, /) -> str | None:
         """Why this person must not be told by this channel, looked at when sending, or None."""
 
-    async def send(self, delivery: Delivery) -> Receipt:
+    async def send(self, delivery: Delivery, /) -> Receipt:
         """Hand the delivery over.
 
         Raises:

@@ -15,7 +15,7 @@ CLOSE_AFTER_IDLE_SECONDS = 60.0
 
 @dataclass(frozen=True, slots=True)
 class SmtpAddress:
-    """Where mail is handed over. `smtps://` is TLS from the first byte; `smtp://` takes STARTTLS where it is offered."""
+    """Where mail is handed over. `smtps://` is TLS from the first byte; `smtp://` takes STARTTLS where offered."""
 
     host: str
     port: int

@@ -1,7 +1,7 @@
 """Who is told what: pure rules, from an event and a picture to planned deliveries."""
 
-from dataclasses import dataclass
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from services.contracts.envelope import Envelope
 from services.notifier.notices import PlannedDelivery

@@ -21,7 +21,7 @@ def deliveries(envelope: Envelope, picture: Picture) -> list[PlannedDelivery]:
     notice = Notice(
         subject="We signed you out to protect your account",
         headline="A sign-in of yours was used a second time, so we ended it everywhere.",
-        context="This happens when a session is copied. Sign in again; if you did not expect this, change your password.",
+        context="It may have been copied. Sign in again, and change your password if you did not expect this.",
         link=Link("user", member.user_id),
         button="Sign in and check",
         reason="You get this because it concerns the safety of your account.",

@@ -8,7 +8,7 @@ from services.notifier.reading import read
 from services.notifier.rules.audience import in_app_only, told
 
 
-def concerns(envelope: Envelope) -> Concerns | None:
+def concerns(_envelope: Envelope) -> Concerns | None:
     """Owners and admins."""
     return Concerns(has_admins=True)
 

@@ -6,7 +6,6 @@ from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
 from html.parser import HTMLParser
-from typing import cast
 
 import pytest
 from hypothesis import given, settings
@@ -63,7 +62,7 @@ HOSTILE = (
 
 def sent(delivery: Delivery) -> EmailMessage:
     parsed = message_from_bytes(compose(delivery, LETTERHEAD).as_bytes(), policy=default)
-    return cast(EmailMessage, parsed)
+    return parsed
 
 
 def body(mail: EmailMessage, kind: str) -> str:

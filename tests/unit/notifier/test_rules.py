@@ -13,7 +13,7 @@ from services.contracts.events.projects import ProjectMemberAdded, TaskCreated, 
 from services.kit.clock import now
 from services.kit.ids import new_id
 from services.notifier.notices import PlannedDelivery
-from services.notifier.picture import Customer, Member, Picture, Project
+from services.notifier.picture import Concerns, Customer, Member, Picture, Project
 from services.notifier.rules import RULES
 from tests.support.envelopes import envelope_of
 
@@ -124,9 +124,9 @@ def test_somebody_who_left_is_not_told() -> None:
 
 def test_without_projects_the_customers_open_projects_are_asked_for() -> None:
     concerns = RULES["interaction.recorded"].concerns
-    with_none, with_some = concerns(envelope_of(inbound(project_ids=[]))), concerns(envelope_of(inbound()))
-    assert with_none and with_none.has_open_projects and with_none.customer_id == KILN
-    assert with_some and not with_some.has_open_projects and with_some.project_ids == {WEBSITE}
+    without = Concerns(customer_id=KILN, has_open_projects=True)
+    assert concerns(envelope_of(inbound(project_ids=[]))) == without
+    assert concerns(envelope_of(inbound())) == Concerns(frozenset([WEBSITE]), KILN)
 
 
 def task(**changes: object) -> dict[str, object]:

@@ -24,6 +24,7 @@ from services.notifier.retry import RetrySchedule
 from tests.support.event_writer import EventWriter
 from tests.support.smtp_sink import SmtpSink
 
+DATABASE = "messaging"
 QUICK = Backoff(first=0.02, most=0.05)
 PACE = notifier.Pace(
     retry=QUICK,
@@ -34,9 +35,10 @@ PACE = notifier.Pace(
 
 
 @pytest.fixture(scope="session")
-def messaging_postgres() -> Iterator[PostgresServer]:
-    with PostgresServer.temporary() as server:
-        yield server
+def server(servers: tuple[PostgresServer, NatsServer]) -> PostgresServer:
+    postgres, _ = servers
+    postgres.query(f"CREATE DATABASE {DATABASE} OWNER rapport")
+    return postgres
 
 
 @pytest.fixture
@@ -47,9 +49,9 @@ def nats_server() -> Iterator[NatsServer]:
 
 
 @pytest.fixture(scope="session")
-async def database(messaging_postgres: PostgresServer) -> AsyncIterator[Database]:
-    await migrate_url(messaging_postgres.dsn)
-    database = Database(messaging_postgres.dsn, role="rapport_app", application="tests", pool_size=20)
+async def database(server: PostgresServer) -> AsyncIterator[Database]:
+    await migrate_url(server.dsn_for(DATABASE))
+    database = Database(server.dsn_for(DATABASE), role="rapport_app", application="tests", pool_size=20)
     yield database
     await database.close()
 
@@ -82,9 +84,9 @@ class Stack:
         url = self.settings.database_url
         broker = Broker(self.settings.nats_url, name="worker", stream=self.stream)
         await broker.start()
-        relay = Relay(url=url, role="rapport_worker", schema="rapport", broker=broker, prefix="rapport")
         compared = Reconciliation("rapport", "notifier.seen_events", unseen_after=self.unseen_after)
-        reconciler = Reconciler(url=url, role="rapport_worker", reconciliation=compared, round_seconds=0.5)
+        relay = Relay(url=url, role="rapport_worker", compared=compared, broker=broker, prefix="rapport")
+        reconciler = Reconciler(url=url, role="rapport_worker", compared=compared, round_seconds=0.5)
         tasks = [asyncio.create_task(relay.run(stop)), asyncio.create_task(reconciler.run(stop))]
         try:
             yield broker
@@ -120,10 +122,10 @@ class Stack:
 
 @pytest.fixture
 async def stack(
-    messaging_postgres: PostgresServer, database: Database, nats_server: NatsServer, sink: SmtpSink
+    server: PostgresServer, database: Database, nats_server: NatsServer, sink: SmtpSink
 ) -> AsyncIterator[Stack]:
     settings = Settings(
-        database_url=messaging_postgres.dsn,
+        database_url=server.dsn_for(DATABASE),
         nats_url=nats_server.url,
         smtp_url=sink.url,
         public_url="https://crm.example.org",
@@ -134,7 +136,7 @@ async def stack(
     for connection in stack.connections:
         await connection.close()
     # What one test leaves behind must not be delivered in the next.
-    cleaner = await asyncpg.connect(messaging_postgres.superuser_dsn)
+    cleaner = await asyncpg.connect(server.dsn_for(DATABASE, is_superuser=True))
     await cleaner.execute(
         "TRUNCATE rapport.outbox, notifier.inbox, notifier.outbox, notifier.deliveries, notifier.failures"
     )
@@ -144,5 +146,5 @@ async def stack(
 async def until(condition: Any, seconds: float = 10.0) -> None:
     """Wait until an async condition holds."""
     async with asyncio.timeout(seconds):
-        while not await condition():
+        while not await condition():  # noqa: ASYNC110 - what is awaited happens in PostgreSQL
             await asyncio.sleep(0.02)

@@ -1,10 +1,12 @@
 """From a commit in the API to a mail in somebody's mailbox and back as a receipt."""
 
-import asyncio
+import json
 from typing import Any
 
+from aiosmtpd.smtp import Envelope
+
 from services.contracts.events.identity import SessionReuseDetected
-from tests.integration.notifier.conftest import Stack, until
+from tests.integration.messaging.conftest import Stack, until
 from tests.support.event_writer import EventWriter
 from tests.support.smtp_sink import SmtpSink
 
@@ -75,10 +77,12 @@ async def test_a_busy_mail_server_is_tried_again_and_a_refusal_is_not(
     stack: Stack, writer: EventWriter, sink: SmtpSink
 ) -> None:
     answers = {"ada": ["451 busy", "451 busy"], "bo": ["550 no such mailbox"]}
-    sink.answer = lambda envelope: (
-        next(iter(answers[envelope.rcpt_tos[0].split("@")[0]][:1]), None)
-        and answers[envelope.rcpt_tos[0].split("@")[0]].pop(0)
-    )
+
+    def answer(envelope: Envelope) -> str | None:
+        waiting = answers[envelope.rcpt_tos[0].split("@")[0]]
+        return waiting.pop(0) if waiting else None
+
+    sink.answer = answer
     async with stack.all():
         ada, bo = await writer.member("ada"), await writer.member("bo")
         first, second = await writer.customer("A", owner_id=ada), await writer.customer("B", owner_id=bo)
@@ -118,7 +122,6 @@ async def test_one_connection_carries_many_mails(stack: Stack, writer: EventWrit
         for number in range(20):
             await writer.inbound(customer, f"Number {number}")
         await sink.wait_for(20)
-        await asyncio.sleep(0)
     assert len(sink.mails) == 20
     assert sink.connections <= 4
 
@@ -138,7 +141,5 @@ async def _tried(stack: Stack, writer: EventWriter) -> bool:
 
 
 def _json(value: Any) -> dict[str, Any]:
-    import json
-
     loaded: dict[str, Any] = json.loads(value)
     return loaded
