@@ -4,6 +4,9 @@ from dataclasses import asdict, dataclass
 from typing import Any
 from uuid import UUID
 
+EMAIL = "email"
+IN_APP = "in_app"
+
 
 @dataclass(frozen=True, slots=True)
 class Link:

@@ -1,14 +1,15 @@
 """What the notifier says to the API: receipts, written in the transaction of what they tell about."""
 
+from uuid import UUID
+
 from services.contracts.envelope import Envelope, EventActor, Subject
 from services.contracts.events.delivery import DeliveryFailed, DeliverySent, EventParked, EventReplayed
 from services.contracts.payload import Payload
 from services.kit.clock import now
 from services.kit.consumer import Parked
 from services.kit.ids import new_id
-from services.notifier.channels.in_app import IN_APP
 from services.notifier.channels.port import Receipt
-from services.notifier.notices import Delivery
+from services.notifier.notices import IN_APP, Delivery
 from services.notifier.rendering.plain import one_line
 from services.notifier.store import Connection
 
@@ -61,45 +62,50 @@ async def say_parked(connection: Connection, parked: Parked) -> None:
 
 
 async def say_replayed(connection: Connection, parked: Parked) -> None:
-    """Write `event.replayed`: the dead letter has done its duty and goes."""
+    """Write `event.replayed`: it was worked through after all."""
     payload = EventReplayed(event_id=parked.event_id, event_type=parked.type, consumer=CONSUMER)
     await _say_of_event(connection, parked, payload)
 
 
 async def _say_of_event(connection: Connection, parked: Parked, payload: Payload) -> None:
-    data, personal = payload.split()
-    envelope = Envelope(
-        id=new_id(),
-        type=payload.TYPE,
-        version=payload.VERSION,
-        occurred_at=now(),
+    envelope = _envelope(
+        payload,
         workspace_id=parked.workspace_id,
-        actor=SYSTEM,
         subject=Subject(kind="event", id=parked.event_id),
         sequence=parked.attempts,
         correlation_id=parked.correlation_id,
         follows=parked.event_id,
-        data=data,
-        personal=personal,
     )
     await connection.execute(SAY, envelope.workspace_id, envelope.id, envelope.type, envelope.model_dump(mode="json"))
 
 
 def _of_delivery(delivery: Delivery, payload: Payload) -> Envelope:
+    envelope = _envelope(
+        payload,
+        workspace_id=delivery.workspace_id,
+        subject=Subject(kind="delivery", id=delivery.id),
+        sequence=delivery.attempts,
+        correlation_id=delivery.correlation_id,
+        follows=delivery.event_id,
+    )
+    return envelope.model_copy(update={"project_id": delivery.project_id, "is_private": delivery.is_private})
+
+
+def _envelope(
+    payload: Payload, *, workspace_id: UUID, subject: Subject, sequence: int, correlation_id: str, follows: UUID
+) -> Envelope:
     data, personal = payload.split()
     return Envelope(
         id=new_id(),
         type=payload.TYPE,
         version=payload.VERSION,
         occurred_at=now(),
-        workspace_id=delivery.workspace_id,
+        workspace_id=workspace_id,
         actor=SYSTEM,
-        subject=Subject(kind="delivery", id=delivery.id),
-        sequence=delivery.attempts,
-        correlation_id=delivery.correlation_id,
-        follows=delivery.event_id,
-        project_id=delivery.project_id,
-        is_private=delivery.is_private,
+        subject=subject,
+        sequence=sequence,
+        correlation_id=correlation_id,
+        follows=follows,
         data=data,
         personal=personal,
     )

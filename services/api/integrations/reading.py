@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from services.api.integrations import events
 from services.api.integrations.messages import repository
-from services.api.integrations.messages.repository import Claim
+from services.api.integrations.messages.claims import Claim
 from services.api.integrations.models import InboundMessage
 from services.api.integrations.providers.port import Posted, UnreadableRequest
 from services.api.integrations.providers.registry import PROVIDERS

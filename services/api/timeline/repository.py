@@ -1,18 +1,14 @@
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, bindparam, delete, select, update
 from sqlalchemy.dialects.postgresql import insert
 
+from services.api.timeline.domain import TimelineSubject, TimelineThing
 from services.api.timeline.models import TimelineEntry
 from services.kit.listing import Listing, Sort, instant, visible
 from services.kit.reads import fence
 from services.kit.work import Work
-
-if TYPE_CHECKING:
-    from services.api.timeline.service import TimelineSubject, TimelineThing
-
 
 TIMELINE = Listing(
     source=TimelineEntry.__table__,
@@ -33,7 +29,7 @@ TIMELINE = Listing(
 )
 
 
-async def replace_entries(work: Work, *, thing: "TimelineThing", subjects: Sequence["TimelineSubject"]) -> None:
+async def replace_entries(work: Work, *, thing: TimelineThing, subjects: Sequence[TimelineSubject]) -> None:
     """Write one row per subject and delete rows on subjects no longer named."""
     entry = TimelineEntry
     kept = [subject.id for subject in subjects]

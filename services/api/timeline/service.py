@@ -1,34 +1,22 @@
 """What other contexts put on timelines: one entry per thing and subject, written in their transaction."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Any, Literal
 from uuid import UUID
 
 from services.api.timeline import repository
+from services.api.timeline.domain import TimelineSubject, TimelineThing
 from services.kit.work import Work
 
-SubjectKind = Literal["customer", "contact", "project"]
-
-
-@dataclass(frozen=True)
-class TimelineSubject:
-    """Where an entry shows."""
-
-    kind: SubjectKind
-    id: UUID
-
-
-@dataclass(frozen=True)
-class TimelineThing:
-    """What an entry shows: its type, its instant, and the fields a list needs (JSON values)."""
-
-    type: str
-    id: UUID
-    occurred_at: datetime
-    summary: dict[str, Any] = field(default_factory=dict)
-    restricted_to: list[UUID] | None = None
+__all__ = [
+    "TimelineSubject",
+    "TimelineThing",
+    "place_on_timelines",
+    "remove_from_timelines",
+    "remove_things_of",
+    "remove_timeline",
+    "restrict_things",
+    "restrict_things_of",
+]
 
 
 async def place_on_timelines(work: Work, *, thing: TimelineThing, subjects: Sequence[TimelineSubject]) -> None:

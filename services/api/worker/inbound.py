@@ -6,9 +6,8 @@ from datetime import timedelta
 from prometheus_client import Counter
 from sqlalchemy.exc import DBAPIError
 
-from services.api.integrations.messages import repository
+from services.api.integrations.messages.claims import Claim, claim_messages, release_message
 from services.api.integrations.messages.domain import is_given_up
-from services.api.integrations.messages.repository import Claim
 from services.api.integrations.reading import give_up, read_message
 from services.kit.backoff import Backoff, first_of
 from services.kit.clock import now
@@ -73,9 +72,8 @@ class InboundReader:
 
     async def _claim(self, most: int) -> list[Claim]:
         try:
-            async with self._database.unscoped_session() as session, session.begin():
-                at = now()
-                return await repository.unscoped_claim(session, at=at, until=at + LEASE, most=most)
+            at = now()
+            return await claim_messages(self._database, at=at, until=at + LEASE, most=most)
         except OUR_FAULT as error:
             log.warning("inbound claim interrupted", error=repr(error))
             return []
@@ -100,8 +98,7 @@ class InboundReader:
         READ.labels("again").inc()
         until = now() + timedelta(seconds=AGAIN.after(claim.attempts))
         try:
-            async with self._database.unscoped_session() as session, session.begin():
-                await repository.unscoped_release(session, claim=claim, until=until, counts=counts)
+            await release_message(self._database, claim=claim, until=until, counts=counts)
         except OUR_FAULT as error:
             # Its lease ends by itself.
             log.warning("inbound release interrupted", message_id=str(claim.id), error=repr(error))

@@ -4,10 +4,8 @@ import aiosmtplib
 
 from services.notifier.channels.port import Deferred, Receipt, Refused
 from services.notifier.channels.smtp import SmtpConnections
-from services.notifier.notices import Delivery
+from services.notifier.notices import EMAIL, Delivery
 from services.notifier.rendering.mail import Letterhead, UnusableAddress, compose
-
-EMAIL = "email"
 
 
 class EmailChannel:

@@ -1,9 +1,7 @@
 """The bell in the product: the receipt itself carries the notice, and the API files it in the person's inbox."""
 
 from services.notifier.channels.port import Receipt
-from services.notifier.notices import Delivery
-
-IN_APP = "in_app"
+from services.notifier.notices import IN_APP, Delivery
 
 
 class InAppChannel:

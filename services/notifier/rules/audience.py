@@ -4,9 +4,7 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from services.contracts.envelope import Envelope
-from services.notifier.channels.email import EMAIL
-from services.notifier.channels.in_app import IN_APP
-from services.notifier.notices import Notice, PlannedDelivery
+from services.notifier.notices import EMAIL, IN_APP, Notice, PlannedDelivery
 from services.notifier.picture import Member, Picture
 
 
