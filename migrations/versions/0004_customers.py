@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects import postgresql
 
-from migrations.fence import across_workspaces, fence
+from migrations.fence import fence
 
 revision = "0004"
 down_revision = "0003"

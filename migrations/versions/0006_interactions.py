@@ -2,12 +2,11 @@
 
 import sqlalchemy as sa
 from alembic import op
-from sqlalchemy.dialects import postgresql
 
-from migrations.fence import across_workspaces, fence
+from migrations.fence import fence
 
 revision = "0006"
-down_revision = "0005"
+down_revision = "0005b"
 
 TABLES = (
     "thread_messages",

@@ -2,9 +2,8 @@
 
 import sqlalchemy as sa
 from alembic import op
-from sqlalchemy.dialects import postgresql
 
-from migrations.fence import across_workspaces, fence
+from migrations.fence import fence
 
 revision = "0008"
 down_revision = "0007"
