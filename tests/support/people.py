@@ -19,6 +19,7 @@ from services.api.timeline.event_models import Event
 from services.api.wiring import Parts
 from services.kit.actor import Actor, system_actor
 from services.kit.ids import new_id
+from tests.support.operations import operations
 
 BASE_URL = "http://127.0.0.1:8000/api/v1"
 PASSWORD = "a-plain-test-passphrase"
@@ -57,6 +58,7 @@ class People:
     def __init__(self, app: FastAPI) -> None:
         self._app = app
         self.parts: Parts = app.state.parts
+        self.routes = {str(operation) for operation in operations(app)}
 
     def client(self, token: str | None = None, **headers: str) -> httpx2.AsyncClient:
         """A client of the application, signed in where a token is given."""

@@ -1,0 +1,140 @@
+"""R16: every route, every place where it takes an id, with the id of another workspace: the answer to a random id.
+
+The cases come from the OpenAPI document, so a new route has its cases at once; an id whose kind is unknown fails.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import uuid4
+
+import httpx2
+import pytest
+from fastapi import FastAPI
+
+from tests.support.bodies import smallest_body, with_id
+from tests.support.builders import KINDS, Furnished, Records
+from tests.support.operations import IdParameter, Operation, operations
+from tests.support.people import People
+
+#: Path parameters that are no ids, each with the reason.
+NOT_IDS = {
+    "system": "the name of another system",
+    "external_id": "that system's id, looked for in the caller's workspace only",
+    "token": "an unguessable token that carries its own workspace",
+    "key": "the name of a file in the local mailbox",
+}
+#: Ids that name no record, each with the reason.
+NOT_RECORDS: dict[tuple[str, str], str] = {}
+
+
+@dataclass(frozen=True)
+class Case:
+    """One call, with the ids it is made with."""
+
+    operation: Operation
+    place: IdParameter
+
+    def __str__(self) -> str:
+        return f"{self.operation} [{self.place}]"
+
+
+@pytest.fixture(scope="module")
+def routes(app: FastAPI) -> list[Operation]:
+    return operations(app)
+
+
+@pytest.fixture(scope="module")
+def cases(routes: list[Operation]) -> list[Case]:
+    return [Case(operation, place) for operation in routes for place in operation.ids()]
+
+
+async def call(
+    client: httpx2.AsyncClient, case: Case, records: Records, value: str, *, all_of_path: Records | None = None
+) -> httpx2.Response:
+    """The operation with the caller's own records, except for `value` in the case's place."""
+    operation, place = case.operation, case.place
+    path = operation.path
+    for parameter in operation.parameters("path"):
+        name = parameter["name"]
+        own = (all_of_path or records)[KINDS[name]] if name in KINDS else f"x{uuid4().hex[:8]}"
+        chosen = value if place.place == "path" and place.name == name else own
+        path = path.replace("{" + name + "}", chosen)
+    query = {p["name"]: "Northwind" for p in operation.parameters("query") if p.get("required")}
+    if place.place == "query":
+        query[place.name] = value
+    content: dict[str, Any] = {}
+    if operation.body is not None:
+        body = smallest_body(operation, records)
+        if place.place == "body":
+            body = with_id(operation, body, operation.body, place.trail, value, records)
+        content = {"json": body}
+    return await client.request(operation.method, path, params=query, **content)
+
+
+def told(answer: httpx2.Response) -> tuple[int, dict[str, Any]]:
+    """Status and body, without the two members that may differ."""
+    body = answer.json()
+    return answer.status_code, {name: value for name, value in body.items() if name not in {"instance", "request_id"}}
+
+
+def is_nothing(answer: httpx2.Response, place: IdParameter) -> bool:
+    """404; or, for a filter of a list, an empty page."""
+    if place.place == "query" and answer.status_code == 200:
+        return bool(answer.json().get("items") == [])
+    return answer.status_code == 404
+
+
+def test_every_id_names_a_known_kind_of_record_and_every_other_path_parameter_a_reason(
+    routes: list[Operation], cases: list[Case]
+) -> None:
+    unknown = {case.place.name for case in cases} - KINDS.keys()
+    assert unknown == set(), "add the kind of record to tests/support/builders.py"
+    named = {parameter["name"] for operation in routes for parameter in operation.parameters("path")}
+    assert named - KINDS.keys() - NOT_IDS.keys() == set()
+
+
+async def test_with_ones_own_ids_the_calls_are_good(furnished: Furnished, cases: list[Case]) -> None:
+    """Otherwise the refusals below could have any reason."""
+    refused = []
+    for case in cases:
+        if case.operation.method == "DELETE":
+            continue
+        answer = await call(furnished.here.client, case, furnished.own, furnished.own[KINDS[case.place.name]])
+        if not (answer.is_success or answer.status_code == 409):
+            refused.append((str(case), answer.status_code, answer.text[:300]))
+    assert refused == []
+
+
+async def test_a_foreign_id_is_answered_like_a_random_one(furnished: Furnished, cases: list[Case]) -> None:
+    different = []
+    for case in cases:
+        foreign = await call(furnished.here.client, case, furnished.own, furnished.foreign[KINDS[case.place.name]])
+        random = await call(furnished.here.client, case, furnished.own, str(uuid4()))
+        if not is_nothing(foreign, case.place) or told(foreign) != told(random):
+            different.append((str(case), foreign.status_code, foreign.text[:200], random.status_code))
+    assert different == []
+
+
+async def test_a_path_of_foreign_ids_only_is_not_found(furnished: Furnished, cases: list[Case]) -> None:
+    found = []
+    for case in cases:
+        if case.place.place != "path":
+            continue
+        answer = await call(
+            furnished.here.client,
+            case,
+            furnished.own,
+            furnished.foreign[KINDS[case.place.name]],
+            all_of_path=furnished.foreign,
+        )
+        if answer.status_code != 404:
+            found.append((str(case), answer.status_code, answer.text[:200]))
+    assert found == []
+
+
+async def test_none_of_this_left_a_trace_in_the_other_workspace(people: People, furnished: Furnished) -> None:
+    """The calls above came from outside; what its owner reads there is what they made."""
+    for kind, path in {"customer": "/customers", "contact": "/contacts", "key": "/api-keys"}.items():
+        items = (await furnished.there.get(path))["items"]
+        assert [(item["id"], item["version"]) for item in items] == [(furnished.foreign[kind], 1)]
+    assert await people.said(furnished.there.workspace_id, "api_key.revoked") == []

@@ -1,0 +1,214 @@
+"""A workspace with one record of every kind, and which kind of record the name of an id stands for."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from services.api.communications.dead_letters.models import DeadLetter
+from services.api.communications.notifications.models import Notification
+from services.api.communications.receipts.models import DeliveryReceipt
+from services.api.integrations.models import InboundMessage
+from services.kit.actor import system_actor
+from services.kit.ids import new_id
+from tests.support.people import People, Person
+
+OCCURRED_AT = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
+
+#: The name of an id in a path, query or body -> the kind of record it names.
+KINDS = {
+    "customer_id": "customer",
+    "customer_ids": "customer",
+    "contact_id": "contact",
+    "assignee_contact_id": "contact",
+    "project_id": "project",
+    "project_ids": "project",
+    "phase_id": "phase",
+    "milestone_id": "milestone",
+    "task_id": "task",
+    "depends_on": "task",
+    "after_id": "task",
+    "before_id": "task",
+    "interaction_id": "interaction",
+    "thread_id": "thread",
+    "source_id": "source",
+    "inbound_message_id": "message",
+    "message_id": "message",
+    "notification_id": "notification",
+    "dead_letter_id": "dead_letter",
+    "key_id": "key",
+    "user_id": "member",
+    "recipient_user_id": "member",
+    "owner_id": "member",
+    "manager_id": "member",
+    "assignee_id": "member",
+    "author_id": "member",
+    "workspace_id": "workspace",
+    "event_id": "event",
+}
+
+Records = dict[str, str]
+Builder = Callable[[People, Person, Records], Awaitable[str]]
+
+
+@dataclass(frozen=True)
+class Furnished:
+    """Two owners, each with one record of every kind in a workspace of their own."""
+
+    here: Person
+    there: Person
+    own: Records
+    foreign: Records
+
+
+async def furnish(people: People, person: Person) -> Records:
+    """Make one record of every kind that the API has a route for; returns their ids by kind."""
+    made: Records = {"workspace": str(person.workspace_id)}
+    for kind, (route, build) in BUILDERS.items():
+        if route in people.routes:
+            made[kind] = await build(people, person, made)
+    return made
+
+
+async def _customer(_people: People, person: Person, _made: Records) -> str:
+    body = {"name": "Northwind Logistics", "domains": [f"{person.workspace_id.hex}.example"], "tags": ["key"]}
+    return str((await person.post("/customers", body))["id"])
+
+
+async def _contact(_people: People, person: Person, made: Records) -> str:
+    body = {
+        "customer_id": made["customer"],
+        "name": "Nora North",
+        "emails": [f"nora@{person.workspace_id.hex}.example"],
+    }
+    return str((await person.post("/contacts", body))["id"])
+
+
+async def _member(people: People, person: Person, _made: Records) -> str:
+    return str((await people.member(person.workspace_id)).user_id)
+
+
+async def _key(_people: People, person: Person, _made: Records) -> str:
+    return str((await person.post("/api-keys", {"name": "A program", "scopes": ["me:read"]}))["id"])
+
+
+async def _project(_people: People, person: Person, made: Records) -> str:
+    body = {"name": "Rollout", "key": f"P{new_id().hex[-6:].upper()}", "customer_ids": [made["customer"]]}
+    return str((await person.post("/projects", body))["id"])
+
+
+def _in_project(plural: str, **body: Any) -> Builder:
+    async def build(_people: People, person: Person, made: Records) -> str:
+        return str((await person.post(f"/projects/{made['project']}/{plural}", body))["id"])
+
+    return build
+
+
+async def _interaction(_people: People, person: Person, made: Records) -> str:
+    body = {
+        "channel": "call",
+        "direction": "inbound",
+        "occurred_at": OCCURRED_AT.isoformat(),
+        "text": "They asked for the plan.",
+        "customer_id": made["customer"],
+        "project_ids": [made["project"]],
+    }
+    recorded = await person.post("/interactions", body)
+    made["thread"] = recorded["thread_id"]
+    return str(recorded["id"])
+
+
+async def _source(_people: People, person: Person, _made: Records) -> str:
+    body = {"kind": "email", "provider": "raw", "name": "Inbox"}
+    return str((await person.post("/inbound-sources", body))["id"])
+
+
+async def _message(people: People, person: Person, made: Records) -> str:
+    body = b"From: somebody@elsewhere.example\r\nSubject: Hello\r\n\r\nHello"
+    return await _stored(
+        people,
+        InboundMessage(
+            workspace_id=person.workspace_id,
+            id=new_id(),
+            source_id=UUID(made["source"]),
+            provider="raw",
+            status="unmatched",
+            size=len(body),
+            body=body,
+            dedupe_digest=new_id().bytes,
+            correlation_id="tests-builders",
+        ),
+    )
+
+
+async def _notification(people: People, person: Person, _made: Records) -> str:
+    return await _stored(
+        people,
+        Notification(
+            workspace_id=person.workspace_id,
+            id=new_id(),
+            user_id=person.user_id,
+            event_id=new_id(),
+            event_type="interaction.recorded",
+            title="New mail",
+            body="From Nora North",
+            created_at=OCCURRED_AT,
+        ),
+    )
+
+
+async def _event(people: People, person: Person, _made: Records) -> str:
+    receipt = DeliveryReceipt(
+        workspace_id=person.workspace_id,
+        id=new_id(),
+        event_id=new_id(),
+        recipient_user_id=person.user_id,
+        channel="email",
+        status="sent",
+        occurred_at=OCCURRED_AT,
+    )
+    await _stored(people, receipt)
+    return str(receipt.event_id)
+
+
+async def _dead_letter(people: People, person: Person, _made: Records) -> str:
+    return await _stored(
+        people,
+        DeadLetter(
+            workspace_id=person.workspace_id,
+            id=new_id(),
+            event_id=new_id(),
+            event_type="interaction.recorded",
+            consumer="notifier",
+            error="ValueError: planted",
+            attempts=8,
+            parked_at=OCCURRED_AT,
+        ),
+    )
+
+
+async def _stored(people: People, row: Any) -> str:
+    """A row that only a worker writes, written directly."""
+    async with people.parts.database.work(system_actor(row.workspace_id), correlation_id="tests-builders") as work:
+        work.session.add(row)
+    return str(row.id)
+
+
+#: The route that makes or shows a kind, and how one is made; in the order in which they need each other.
+BUILDERS: dict[str, tuple[str, Builder]] = {
+    "customer": ("POST /customers", _customer),
+    "contact": ("POST /contacts", _contact),
+    "member": ("GET /members", _member),
+    "key": ("POST /api-keys", _key),
+    "project": ("POST /projects", _project),
+    "phase": ("POST /projects/{project_id}/phases", _in_project("phases", name="Analysis")),
+    "milestone": ("POST /projects/{project_id}/milestones", _in_project("milestones", name="Go live")),
+    "task": ("POST /projects/{project_id}/tasks", _in_project("tasks", title="Collect requirements")),
+    "interaction": ("POST /interactions", _interaction),
+    "source": ("POST /inbound-sources", _source),
+    "message": ("GET /inbound-messages", _message),
+    "notification": ("GET /notifications", _notification),
+    "event": ("GET /deliveries", _event),
+    "dead_letter": ("GET /dead-letters", _dead_letter),
+}
