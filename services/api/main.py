@@ -14,6 +14,7 @@ from services.api.web.health import router as health
 from services.api.web.limits import BodyLimit
 from services.api.web.observability import Observability
 from services.api.web.problems import install_problem_handlers
+from services.api.web.reference import router as reference
 from services.api.web.signals import Signals
 from services.api.web.termination import on_termination
 from services.api.wiring import API_ROLE, Parts, compose
@@ -52,6 +53,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     for router in ROUTERS:
         app.include_router(router, prefix=BASE_PATH)
     app.include_router(health)
+    app.include_router(reference)
     app.add_middleware(BodyLimit)
     app.add_middleware(Observability)
     return app

@@ -11,21 +11,33 @@ from services.api.identity.accounts.router import router as accounts
 from services.api.identity.api_keys.router import router as api_keys
 from services.api.identity.members.router import router as members
 from services.api.identity.sessions.router import router as sessions
+from services.api.integrations.receiving import router as inbound
+from services.api.integrations.router import router as integrations
+from services.api.interactions.router import router as interactions
+from services.api.projects.planning.router import router as planning
+from services.api.projects.router import router as projects
 from services.api.search.router import router as search
 from services.api.timeline.feed.router import router as events
+from services.api.web.local_mailbox import router as local_mailbox
 
 BASE_PATH = "/api/v1"
 
 ROUTERS: tuple[APIRouter, ...] = (
     customers,
     contacts,
+    planning,
+    projects,
+    interactions,
     search,
+    inbound,
     notifications,
     events,
+    integrations,
     members,
     sessions,
     accounts,
     api_keys,
     deliveries,
     dead_letters,
+    local_mailbox,
 )
