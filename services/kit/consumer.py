@@ -23,6 +23,7 @@ from services.kit.telemetry import BROKER_HEADER, correlated, logger
 MOST_ATTEMPTS = 8
 RETRY = Backoff(first=0.5, most=30.0)
 ERROR_LENGTH = 2000
+REPLAY_HEADER = "Replay"
 
 log = logger(__name__)
 
@@ -60,7 +61,11 @@ class Inbox(Protocol[Transaction]):
 
 
 class Consumer(Generic[Transaction]):
-    """The receiver of a subscription: `Subscription(broker, durable, consumer.receive)`."""
+    """The receiver of a subscription: `Subscription(broker, durable, consumer.receive)`.
+
+    `ignored` types are acknowledged unseen. `relearn` is what an event of a replay causes in place of the effects: it
+    may rebuild what was learned, as often as wanted, and must tell nobody anything.
+    """
 
     def __init__(
         self,
@@ -68,14 +73,20 @@ class Consumer(Generic[Transaction]):
         inbox: Inbox[Transaction],
         effects: Effects[Transaction],
         *,
+        ignored: frozenset[str] = frozenset(),
+        relearn: Effects[Transaction] | None = None,
         most_attempts: int = MOST_ATTEMPTS,
         retry: Backoff = RETRY,
     ) -> None:
         self._name, self._inbox, self._effects = name, inbox, effects
+        self._ignored, self._relearn = ignored, relearn
         self._most_attempts, self._retry = most_attempts, retry
 
     async def receive(self, message: Incoming) -> None:
         """Take one message in and answer the broker: acknowledged, again later, or parked."""
+        if message.subject.split(".", 2)[-1] in self._ignored:
+            await message.ack()
+            return
         with correlated(message.headers.get(BROKER_HEADER)):
             try:
                 envelope = Envelope.model_validate_json(message.payload)
@@ -83,7 +94,11 @@ class Consumer(Generic[Transaction]):
                 await self._park_unreadable(message, error)
                 return
             try:
-                is_new = await self._take_in(envelope)
+                if REPLAY_HEADER in message.headers:
+                    await self._learn_again(envelope)
+                    is_new = False
+                else:
+                    is_new = await self._take_in(envelope)
             except CONNECTION_ERRORS as error:
                 # The database is away: no fault of this event, so it is not counted against it.
                 log.warning("event postponed", event_id=str(envelope.id), error=repr(error))
@@ -102,6 +117,11 @@ class Consumer(Generic[Transaction]):
         if is_new:
             EVENT_AGE.labels(self._name).observe(max(0.0, (now() - envelope.occurred_at).total_seconds()))
         return is_new
+
+    async def _learn_again(self, envelope: Envelope) -> None:
+        if self._relearn is not None:
+            async with self._inbox.transaction(envelope) as transaction:
+                await self._relearn(transaction, envelope)
 
     async def _fail(self, message: Incoming, envelope: Envelope, error: Exception) -> None:
         described = describe(error)

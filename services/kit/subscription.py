@@ -78,6 +78,8 @@ class Subscription:
     async def _take_until(self, stop: asyncio.Event) -> None:
         failures = 0
         while not stop.is_set():
+            if not await self._broker.ready(FETCH_SECONDS):
+                continue
             try:
                 pull = await self._bind()
                 failures = 0

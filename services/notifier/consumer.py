@@ -1,12 +1,15 @@
 """What an event causes here: projections learn from it, rules plan deliveries, a parked event is tried again."""
 
 from dataclasses import replace
-from uuid import UUID
-
-from asyncpg import Record
 
 from services.contracts.envelope import Envelope
-from services.contracts.events.delivery import DeadLetterReplayRequested
+from services.contracts.events.delivery import (
+    DeadLetterReplayRequested,
+    DeliveryFailed,
+    DeliverySent,
+    EventParked,
+    EventReplayed,
+)
 from services.kit.consumer import Parked, describe
 from services.kit.telemetry import logger
 from services.notifier import ledger
@@ -18,7 +21,7 @@ from services.notifier.rules import RULES
 from services.notifier.store import Connection
 
 # What the notifier itself says comes back to it on the same stream.
-OWN_TYPES = frozenset({"delivery.sent", "delivery.failed", "event.parked", "event.replayed"})
+OWN_TYPES = frozenset(kind.TYPE for kind in (DeliverySent, DeliveryFailed, EventParked, EventReplayed))
 
 DEAD_LETTER = """
 SELECT type, correlation_id, payload, attempts FROM notifier.dead_letters
@@ -55,22 +58,8 @@ async def _replay(connection: Connection, request: Envelope) -> None:
     if row is None:
         log.warning("nothing is parked under this id", event_id=str(asked.event_id))
         return
-    await connection.execute(REPLAYED, request.workspace_id, asked.event_id)
-    parked = _parked(request, asked.event_id, row)
-    try:
-        # A savepoint, so that a second failure leaves no half effects behind.
-        async with connection.transaction():
-            await take_in(connection, Envelope.model_validate_json(row["payload"]))
-    except Exception as error:
-        log.error("replayed event failed again", event_id=str(asked.event_id), error=describe(error))
-        await keep_dead_letter(connection, replace(parked, error=describe(error)))
-    else:
-        await say_replayed(connection, parked)
-
-
-def _parked(request: Envelope, event_id: UUID, row: Record) -> Parked:
-    return Parked(
-        event_id=event_id,
+    parked = Parked(
+        event_id=asked.event_id,
         workspace_id=request.workspace_id,
         type=row["type"],
         correlation_id=row["correlation_id"],
@@ -78,3 +67,12 @@ def _parked(request: Envelope, event_id: UUID, row: Record) -> Parked:
         error="",
         attempts=row["attempts"] + 1,
     )
+    await connection.execute(REPLAYED, request.workspace_id, asked.event_id)
+    try:
+        # A savepoint, so that a second failure leaves no half effects behind.
+        async with connection.transaction():
+            await take_in(connection, Envelope.model_validate_json(parked.payload))
+            await say_replayed(connection, parked)
+    except Exception as error:
+        log.error("replayed event failed again", event_id=str(asked.event_id), error=describe(error))
+        await keep_dead_letter(connection, replace(parked, error=describe(error)))

@@ -23,9 +23,10 @@ from services.notifier.channels.email import EmailChannel
 from services.notifier.channels.in_app import InAppChannel
 from services.notifier.channels.port import Channel
 from services.notifier.channels.smtp import SmtpAddress, SmtpConnections
-from services.notifier.consumer import take_in
+from services.notifier.consumer import OWN_TYPES, take_in
 from services.notifier.dispatch import LEASE, Dispatcher
 from services.notifier.inbox import NotifierInbox
+from services.notifier.knowledge import learn
 from services.notifier.ledger import Ledger
 from services.notifier.rendering.mail import Letterhead
 from services.notifier.retention import Retention
@@ -81,7 +82,7 @@ async def run(
     broker = Broker(settings.nats_url, name="notifier", stream=stream)
     await broker.start()
     ledger = Ledger(pool)
-    consumer = Consumer("notifier", NotifierInbox(pool), take_in, retry=pace.retry)
+    consumer = Consumer("notifier", NotifierInbox(pool), take_in, ignored=OWN_TYPES, relearn=learn, retry=pace.retry)
     compared = Reconciliation(SCHEMA, SEEN_RECEIPTS, unseen_after=pace.unseen_after)
     parts: list[Coroutine[Any, Any, None]] = [
         Subscription(broker, durable, consumer.receive).run(stop),
@@ -113,11 +114,15 @@ async def _serve(settings: Settings) -> None:
 
 
 def main() -> None:
-    """Run until SIGTERM or SIGINT; a wrong setting is one sentence and exit code 2."""
+    """Run until SIGTERM or SIGINT; a wrong setting is one sentence."""
     configure_logging("notifier")
     try:
         settings = load_settings()
         SmtpAddress.parse(settings.smtp_url)
     except (ConfigurationError, ValueError) as error:
         sys.exit(f"The notifier cannot start: {error}")
-    uvloop.run(_serve(settings))
+    try:
+        uvloop.run(_serve(settings))
+    except ExceptionGroup as broken:
+        log.critical("notifier gives up", reasons=[repr(error) for error in broken.exceptions], exc_info=broken)
+        sys.exit(1)

@@ -11,7 +11,9 @@ from deploy.local.nats import NatsServer
 from services.contracts.events.delivery import DeadLetterReplayRequested
 from services.kit.broker import Outgoing
 from services.kit.ids import new_id
+from services.kit.listening import direct_connection
 from services.kit.metrics import CONSUMED
+from services.kit.replay import replay
 from services.notifier import main as notifier
 from services.notifier.channels.email import EmailChannel
 from services.notifier.channels.smtp import SmtpAddress, SmtpConnections
@@ -77,8 +79,30 @@ async def test_a_poison_event_among_a_thousand_is_parked_seen_and_replayable_and
         await _mend(stack, poison, customer)
         await _request_replay(writer, poison)
         await until(lambda: _bells(stack, writer, 1000))
-    (letter,) = await stack.rows("SELECT replayed_at FROM notifier.dead_letters WHERE event_id = $1", poison)
-    assert letter["replayed_at"] is not None
+    sql = "SELECT type FROM notifier.outbox WHERE envelope->'data'->>'event_id' = $1 AND type LIKE 'event.%' ORDER BY 1"
+    assert [row["type"] for row in await stack.rows(sql, str(poison))] == ["event.parked", "event.replayed"]
+
+
+async def test_lost_knowledge_is_rebuilt_by_a_replay_that_tells_nobody_anything(
+    stack: Stack, writer: EventWriter, sink: SmtpSink
+) -> None:
+    async with stack.all() as broker:
+        ada, bo = await writer.member("ada"), await writer.member("bo")
+        customer = await writer.customer("Kiln Works", owner_id=bo)
+        await writer.project("Website", customer_id=customer, member_ids=(ada,))
+        await writer.inbound(customer)
+        await sink.wait_for(3)
+        before = await _knowledge(stack, writer)
+        for table in ("members", "customers", "projects", "project_members"):
+            await stack.rows(f"DELETE FROM notifier.{table} WHERE workspace_id = $1", writer.workspace_id)
+        async with direct_connection(stack.settings.database_url, role="rapport_worker", application="t") as connection:
+            assert await replay(connection, broker, schema="rapport", prefix="rapport") >= 6
+
+        async def rebuilt() -> bool:
+            return await _knowledge(stack, writer) == before
+
+        await until(rebuilt)
+    assert len(sink.mails) == 3
 
 
 async def test_a_replay_that_fails_again_is_parked_again_with_the_new_reason(stack: Stack, writer: EventWriter) -> None:
@@ -249,6 +273,12 @@ async def _assert_parked_after_eight_attempts(stack: Stack, event_id: UUID) -> N
     )
     data = json.loads(receipt["envelope"])["data"]
     assert (data["event_type"], data["consumer"], data["attempts"]) == ("interaction.recorded", "notifier", 8)
+
+
+async def _knowledge(stack: Stack, writer: EventWriter) -> list[str]:
+    tables = ("members", "customers", "projects", "project_members")
+    rows = " UNION ALL ".join(f"SELECT t::text AS row FROM notifier.{t} t WHERE workspace_id = $1" for t in tables)
+    return sorted(row["row"] for row in await stack.rows(rows, writer.workspace_id))
 
 
 async def _parked(stack: Stack, event_id: UUID, attempts: int = 8) -> bool:
