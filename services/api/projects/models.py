@@ -41,7 +41,9 @@ class Project(Versioned, Base):
 
 
 Index("ix_projects_name", Project.workspace_id, func.lower(Project.name), Project.id)
-Index("ix_projects_due_on", Project.workspace_id, func.coalesce(Project.due_on, func.make_date(9999, 12, 31)), Project.id)
+Index(
+    "ix_projects_due_on", Project.workspace_id, func.coalesce(Project.due_on, func.make_date(9999, 12, 31)), Project.id
+)
 
 
 class ProjectCustomer(Base):
@@ -53,7 +55,9 @@ class ProjectCustomer(Base):
             ["workspace_id", "project_id"], ["rapport.projects.workspace_id", "rapport.projects.id"], ondelete="CASCADE"
         ),
         ForeignKeyConstraint(
-            ["workspace_id", "customer_id"], ["rapport.customers.workspace_id", "rapport.customers.id"], ondelete="CASCADE"
+            ["workspace_id", "customer_id"],
+            ["rapport.customers.workspace_id", "rapport.customers.id"],
+            ondelete="CASCADE",
         ),
         Index("ix_project_customers_customer", "workspace_id", "customer_id"),
     )
