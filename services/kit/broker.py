@@ -17,11 +17,13 @@ from nats.aio.client import Client
 from nats.js import JetStreamContext
 from nats.js.api import DiscardPolicy, RetentionPolicy, StorageType, StreamConfig
 
+from services.kit.backoff import Backoff
 from services.kit.metrics import BROKER_UP
 from services.kit.telemetry import logger
 
 MESSAGE_ID = "Nats-Msg-Id"
 PUBLISH_SECONDS = 5.0
+UNREADY = Backoff(first=0.1, most=2.0)
 DAY_SECONDS = 24 * 3600.0
 
 log = logger(__name__)
@@ -76,6 +78,7 @@ class Broker:
         self._client = Client()
         self._context: JetStreamContext | None = None
         self._connecting: asyncio.Task[None] | None = None
+        self._ensuring: asyncio.Task[None] | None = None
         self._ready = asyncio.Event()
         self.stream_created: datetime | None = None
 
@@ -158,12 +161,17 @@ class Broker:
 
     async def close(self) -> None:
         """Let what is under way finish, then leave."""
-        if self._connecting is not None and not self._connecting.done():
-            self._connecting.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._connecting
+        for task in (self._connecting, self._ensuring):
+            if task is not None:
+                task.cancel()
+                with suppress(asyncio.CancelledError):
+                    await task
         with suppress(nats.errors.Error, TimeoutError, OSError):
-            await (self._client.drain() if self._client.is_connected else self._client.close())
+            if self._client.is_connected:
+                await self._client.drain()
+            elif self._context is not None:
+                # A client that never connected has nothing to close, and says so with an assertion.
+                await self._client.close()
         BROKER_UP.set(0)
 
     async def _connect(self) -> None:
@@ -183,13 +191,20 @@ class Broker:
         await self._note_connection()
 
     async def _note_connection(self) -> None:
-        try:
-            await self.ensure_stream()
-        except (BrokerUnavailable, nats.errors.Error, TimeoutError) as error:
-            # The next publish or fetch makes it, so a server that is still loading its store is no reason to stop.
-            log.warning("stream not ensured", error=repr(error))
         BROKER_UP.set(1)
         log.info("broker connected")
+        # Not in the client's callback: a server that still loads its store may need several attempts.
+        self._ensuring = asyncio.create_task(self._ensure_until_known(), name="stream")
+
+    async def _ensure_until_known(self) -> None:
+        failures = 0
+        while self._client.is_connected and not self._ready.is_set():
+            try:
+                await self.ensure_stream()
+            except (BrokerUnavailable, nats.errors.Error, TimeoutError) as error:
+                failures += 1
+                log.warning("stream not ensured", error=repr(error))
+                await asyncio.sleep(UNREADY.after(failures))
 
     async def _note_disconnect(self) -> None:
         BROKER_UP.set(0)
