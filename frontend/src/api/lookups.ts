@@ -66,6 +66,19 @@ export function projectQuery(id: string) {
   });
 }
 
+export function interactionQuery(id: string) {
+  return queryOptions({
+    queryKey: ['interactions', 'one', id],
+    queryFn: ({ signal }) =>
+      call(
+        api.GET('/api/v1/interactions/{interaction_id}', {
+          params: { path: { interaction_id: id } },
+          signal,
+        }),
+      ),
+  });
+}
+
 export function contactQuery(id: string) {
   return queryOptions({
     queryKey: ['contacts', 'one', id],

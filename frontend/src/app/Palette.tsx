@@ -40,7 +40,6 @@ export function Palette() {
       shortcut="mod + K"
       scrollable
       maxHeight={480}
-      aria-label={t('palette.open')}
     >
       <Spotlight.Search
         placeholder={t('palette.placeholder')}

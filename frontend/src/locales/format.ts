@@ -4,9 +4,16 @@ const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
+/** The person's own way to write dates, as long as it is in the language of the page. */
+function formatLocale(): string {
+  const language = currentLanguage();
+  const wishes = globalThis.navigator?.languages ?? [];
+  return wishes.find((wish) => wish.split('-')[0] === language) ?? language;
+}
+
 /** Instant, exact: what a hover shows. */
 export function exactTime(instant: string): string {
-  return new Intl.DateTimeFormat(currentLanguage(), {
+  return new Intl.DateTimeFormat(formatLocale(), {
     dateStyle: 'full',
     timeStyle: 'short',
   }).format(new Date(instant));
@@ -15,7 +22,7 @@ export function exactTime(instant: string): string {
 /** Instant as a person says it: minutes and hours today, then days, then the date. */
 export function relativeTime(instant: string, now = new Date()): string {
   const passed = now.getTime() - new Date(instant).getTime();
-  const format = new Intl.RelativeTimeFormat(currentLanguage(), { numeric: 'auto', style: 'long' });
+  const format = new Intl.RelativeTimeFormat(formatLocale(), { numeric: 'auto', style: 'long' });
   if (Math.abs(passed) < MINUTE) return t('time.now');
   if (Math.abs(passed) < HOUR) return format.format(-Math.round(passed / MINUTE), 'minute');
   if (Math.abs(passed) < DAY) return format.format(-Math.round(passed / HOUR), 'hour');
@@ -30,13 +37,17 @@ export function relativeDay(day: string, now = new Date()): string {
   if (distance === 1) return t('time.tomorrow');
   if (distance === -1) return t('time.yesterday');
   if (distance > 1 && distance < 7) {
-    return new Intl.DateTimeFormat(currentLanguage(), { weekday: 'short' }).format(dayAsDate(day));
+    return new Intl.DateTimeFormat(formatLocale(), { weekday: 'short' }).format(dayAsDate(day));
   }
   return shortDate(dayAsDate(day), now);
 }
 
 export function exactDay(day: string): string {
-  return new Intl.DateTimeFormat(currentLanguage(), { dateStyle: 'full' }).format(dayAsDate(day));
+  return new Intl.DateTimeFormat(formatLocale(), { dateStyle: 'full' }).format(dayAsDate(day));
+}
+
+export function mediumDay(day: string): string {
+  return new Intl.DateTimeFormat(formatLocale(), { dateStyle: 'medium' }).format(dayAsDate(day));
 }
 
 /** Whole days from today to the day; negative when it has passed. */
@@ -54,7 +65,7 @@ export function todayIso(now = new Date()): string {
 export function fileSize(bytes: number): string {
   const unit = bytes < 1_000_000 ? 'kilobyte' : 'megabyte';
   const amount = bytes / (unit === 'kilobyte' ? 1_000 : 1_000_000);
-  return new Intl.NumberFormat(currentLanguage(), {
+  return new Intl.NumberFormat(formatLocale(), {
     style: 'unit',
     unit,
     maximumFractionDigits: amount < 10 ? 1 : 0,
@@ -68,7 +79,7 @@ function dayAsDate(day: string): Date {
 
 function shortDate(date: Date, now: Date): string {
   const isThisYear = date.getFullYear() === now.getFullYear();
-  return new Intl.DateTimeFormat(currentLanguage(), {
+  return new Intl.DateTimeFormat(formatLocale(), {
     day: 'numeric',
     month: 'short',
     year: isThisYear ? undefined : 'numeric',

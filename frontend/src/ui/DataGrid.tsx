@@ -42,51 +42,53 @@ export function DataGrid<R extends { id: string }>(props: DataGridProps<R>) {
   });
   const template = columns.map((column) => column.width ?? 'minmax(0, 1fr)').join(' ');
   return (
-    <div
-      role="table"
-      aria-label={props.label}
-      aria-rowcount={more.hasNextPage ? -1 : rows.length + 1}
-      className={classes.grid}
-      style={{ '--columns': template } as CSSProperties}
-    >
-      <div role="rowgroup" className={classes.head}>
-        <div role="row" aria-rowindex={1} className={classes.row}>
-          {columns.map((column) => (
-            <SortHead key={column.id} column={column} sort={props.sort} onSort={props.onSort} />
-          ))}
-        </div>
-      </div>
+    <div className={classes.frame}>
       <div
-        role="rowgroup"
-        ref={body}
-        className={classes.body}
-        style={{ height: virtual.getTotalSize() }}
+        role="table"
+        aria-label={props.label}
+        aria-rowcount={more.hasNextPage ? -1 : rows.length + 1}
+        className={classes.grid}
+        style={{ '--columns': template } as CSSProperties}
       >
-        {virtual.getVirtualItems().map((item) => {
-          const row = rows[item.index];
-          if (row === undefined) return null;
-          const top = item.start - offset;
-          return (
-            <div
-              key={row.id}
-              role="row"
-              aria-rowindex={item.index + 2}
-              className={`${classes.row} ${classes.line}`}
-              style={{ height: item.size, transform: `translateY(${top}px)` }}
-            >
-              {columns.map((column) => (
-                <div
-                  key={column.id}
-                  role="cell"
-                  className={classes.cell}
-                  data-wide={column.isWideOnly || undefined}
-                >
-                  {column.cell(row)}
-                </div>
-              ))}
-            </div>
-          );
-        })}
+        <div role="rowgroup" className={classes.head}>
+          <div role="row" aria-rowindex={1} className={classes.row}>
+            {columns.map((column) => (
+              <SortHead key={column.id} column={column} sort={props.sort} onSort={props.onSort} />
+            ))}
+          </div>
+        </div>
+        <div
+          role="rowgroup"
+          ref={body}
+          className={classes.body}
+          style={{ height: virtual.getTotalSize() }}
+        >
+          {virtual.getVirtualItems().map((item) => {
+            const row = rows[item.index];
+            if (row === undefined) return null;
+            const top = item.start - offset;
+            return (
+              <div
+                key={row.id}
+                role="row"
+                aria-rowindex={item.index + 2}
+                className={`${classes.row} ${classes.line}`}
+                style={{ height: item.size, transform: `translateY(${top}px)` }}
+              >
+                {columns.map((column) => (
+                  <div
+                    key={column.id}
+                    role="cell"
+                    className={classes.cell}
+                    data-wide={column.isWideOnly || undefined}
+                  >
+                    {column.cell(row)}
+                  </div>
+                ))}
+              </div>
+            );
+          })}
+        </div>
       </div>
       <MoreRows {...more} />
       {!more.hasNextPage && (

@@ -26,9 +26,9 @@ export function InlineEdit(props: InlineEditProps) {
       type="button"
       className={classes.closed}
       data-empty={props.value === '' || undefined}
-      aria-label={t('action.editField', { field: props.label, value: props.value })}
       onClick={() => setOpen(true)}
     >
+      <span className="visually-hidden">{t('action.editField', { field: props.label })}</span>
       {props.value === '' ? (props.placeholder ?? t('value.add')) : shown}
     </button>
   );

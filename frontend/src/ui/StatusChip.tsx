@@ -1,9 +1,9 @@
 import {
   IconAlertTriangleFilled,
+  IconCircle,
   IconCircleCheckFilled,
-  IconCircleDashed,
+  IconCircleHalf2,
   IconEyeFilled,
-  IconPlayerPauseFilled,
 } from '@tabler/icons-react';
 import classes from './StatusChip.module.css';
 
@@ -13,8 +13,8 @@ const SHAPES = {
   good: IconCircleCheckFilled,
   watch: IconEyeFilled,
   risk: IconAlertTriangleFilled,
-  neutral: IconPlayerPauseFilled,
-  accent: IconCircleDashed,
+  neutral: IconCircle,
+  accent: IconCircleHalf2,
 } as const;
 
 /** A state as shape, word and colour together, so that none of them is needed alone. */
@@ -22,7 +22,7 @@ export function StatusChip({ tone, label }: { tone: Tone; label: string }) {
   const Shape = SHAPES[tone];
   return (
     <span className={`${classes.chip} ${classes[tone]}`}>
-      <Shape size={13} aria-hidden />
+      <Shape size={13} stroke={2.4} aria-hidden />
       {label}
     </span>
   );

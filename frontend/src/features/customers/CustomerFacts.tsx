@@ -1,4 +1,4 @@
-import { Select, TagsInput } from '@mantine/core';
+import { Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { membersQuery } from '@/api/lookups';
 import type { Customer } from '@/api/types';
@@ -7,6 +7,7 @@ import { useMay } from '@/ui/command';
 import { Facts } from '@/ui/Facts';
 import { InlineEdit } from '@/ui/InlineEdit';
 import { Panel } from '@/ui/Panel';
+import { Tag } from '@/ui/Tag';
 import { RelativeTime } from '@/ui/Time';
 import { useSaveCustomer } from './queries';
 
@@ -49,26 +50,24 @@ export function CustomerFacts({ customer }: { customer: Customer }) {
           {
             label: t('field.domains'),
             value: (
-              <TagsInput
-                aria-label={t('field.domains')}
-                size="xs"
-                readOnly={!mayEdit}
-                acceptValueOnBlur
-                value={customer.domains}
-                onChange={(domains) => set({ domains })}
+              <InlineEdit
+                label={t('field.domains')}
+                value={customer.domains.join(', ')}
+                shown={customer.domains.map((entry) => <Tag key={entry} label={entry} />)}
+                isReadOnly={!mayEdit}
+                onSave={async (text) => set({ domains: listOf(text) })}
               />
             ),
           },
           {
             label: t('field.tags'),
             value: (
-              <TagsInput
-                aria-label={t('field.tags')}
-                size="xs"
-                readOnly={!mayEdit}
-                acceptValueOnBlur
-                value={customer.tags}
-                onChange={(tags) => set({ tags })}
+              <InlineEdit
+                label={t('field.tags')}
+                value={customer.tags.join(', ')}
+                shown={customer.tags.map((entry) => <Tag key={entry} label={entry} />)}
+                isReadOnly={!mayEdit}
+                onSave={async (text) => set({ tags: listOf(text) })}
               />
             ),
           },
@@ -85,4 +84,10 @@ export function CustomerFacts({ customer }: { customer: Customer }) {
       />
     </Panel>
   );
+}
+
+/** Entries as a person types them: between commas, each once. */
+function listOf(text: string): string[] {
+  const entries = text.split(',').map((entry) => entry.trim());
+  return [...new Set(entries.filter((entry) => entry !== ''))];
 }

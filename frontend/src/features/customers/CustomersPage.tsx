@@ -10,6 +10,7 @@ import { Empty } from '@/ui/Empty';
 import { FilterBar } from '@/ui/FilterBar';
 import type { MorePages } from '@/ui/MoreRows';
 import { NameCell } from '@/ui/NameCell';
+import { None } from '@/ui/None';
 import { PageHead } from '@/ui/PageHead';
 import { Panel } from '@/ui/Panel';
 import { type Loadable, QueryState } from '@/ui/QueryState';
@@ -128,7 +129,7 @@ function Listed({ customers, rows, columns, filter, onFilter }: ListedProps) {
 
 function useColumns(owners: { value: string; label: string }[]): Column<Customer>[] {
   const ownerName = (id: string | null | undefined) =>
-    owners.find((owner) => owner.value === id)?.label ?? t('value.none');
+    owners.find((owner) => owner.value === id)?.label ?? <None />;
   return [
     {
       id: 'name',
@@ -170,7 +171,7 @@ function useColumns(owners: { value: string; label: string }[]): Column<Customer
       sort: 'last_interaction_at',
       width: '130px',
       cell: (row) =>
-        row.last_interaction_at ? <RelativeTime at={row.last_interaction_at} /> : t('value.none'),
+        row.last_interaction_at ? <RelativeTime at={row.last_interaction_at} /> : <None />,
     },
   ];
 }

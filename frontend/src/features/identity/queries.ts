@@ -10,6 +10,7 @@ export async function signIn(email: string, password: string): Promise<void> {
     await call(
       api.POST('/api/v1/auth/token', {
         body: form,
+        headers: { 'Content-Type': 'application/x-www-form-urlencoded' },
         bodySerializer: (fields) => new URLSearchParams(fields as Record<string, string>),
       }),
     ),

@@ -1,6 +1,7 @@
 import { ActionIcon, Button, Menu } from '@mantine/core';
 import { IconDots, IconDownload, IconRefresh } from '@tabler/icons-react';
 import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query';
+import { interactionQuery } from '@/api/lookups';
 import { rowsOf } from '@/api/paging';
 import type { InboundMessage } from '@/api/types';
 import { fileSize } from '@/locales/format';
@@ -15,13 +16,7 @@ import { QueryState } from '@/ui/QueryState';
 import { Row, RowList } from '@/ui/RowList';
 import { RelativeTime } from '@/ui/Time';
 import { newSource } from './commands';
-import {
-  downloadRaw,
-  type MessageStatus,
-  messageInteractionQuery,
-  messagesQuery,
-  useReplay,
-} from './queries';
+import { downloadRaw, type MessageStatus, messagesQuery, useReplay } from './queries';
 
 export function MessagesPanel({ status }: { status: MessageStatus }) {
   const messages = useInfiniteQuery(messagesQuery(status));
@@ -63,7 +58,7 @@ function MessageRow({ message }: { message: InboundMessage }) {
   const interactionId = message.interaction_ids[0];
   const mayMatch = useMay('inbound-messages:write');
   const interaction = useQuery({
-    ...messageInteractionQuery(interactionId ?? ''),
+    ...interactionQuery(interactionId ?? ''),
     enabled: interactionId !== undefined,
   });
   const subject = interaction.data?.subject || null;

@@ -20,18 +20,6 @@ export function messagesQuery(status: MessageStatus) {
   );
 }
 
-export function messageInteractionQuery(id: string) {
-  return {
-    queryKey: ['interactions', 'one', id],
-    queryFn: () =>
-      call(
-        api.GET('/api/v1/interactions/{interaction_id}', {
-          params: { path: { interaction_id: id } },
-        }),
-      ),
-  };
-}
-
 export function createRawSource(name: string, createContacts: boolean) {
   const settings = { create_contacts: createContacts };
   return call(

@@ -2,7 +2,7 @@ import { ActionIcon, Menu } from '@mantine/core';
 import { IconDots, IconTrash } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { customerQuery } from '@/api/lookups';
+import { customerQuery, interactionQuery } from '@/api/lookups';
 import type { Interaction } from '@/api/types';
 import { t, tDynamic } from '@/locales/t';
 import { useMay } from '@/ui/command';
@@ -16,7 +16,7 @@ import { AttachmentsPanel } from './AttachmentsPanel';
 import { InteractionFacts } from './InteractionFacts';
 import { MailBody } from './MailBody';
 import { MatchedBy } from './MatchedBy';
-import { deleteInteraction, interactionQuery } from './queries';
+import { deleteInteraction } from './queries';
 import { ThreadPanel } from './ThreadPanel';
 
 export function InteractionPage({ interactionId }: { interactionId: string }) {
@@ -90,7 +90,7 @@ function InteractionMenu({ interaction }: { interaction: Interaction }) {
   return (
     <Menu position="bottom-end">
       <Menu.Target>
-        <ActionIcon variant="default" size={36} aria-label={t('action.more')}>
+        <ActionIcon variant="default" size={34} aria-label={t('action.more')}>
           <IconDots size={18} aria-hidden />
         </ActionIcon>
       </Menu.Target>

@@ -85,6 +85,6 @@ function headline(item: TimelineItem): string {
     return [who, tDynamic('event', item.event_type ?? item.type)].filter(Boolean).join(' · ');
   }
   const channel = tDynamic('channel', item.channel ?? 'note');
-  const direction = item.direction ? tDynamic('direction', item.direction) : '';
+  const direction = item.direction ? tDynamic('direction', item.direction).toLocaleLowerCase() : '';
   return [who, `${channel}${direction === '' ? '' : `, ${direction}`}`].filter(Boolean).join(' · ');
 }

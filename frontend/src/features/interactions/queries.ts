@@ -1,4 +1,4 @@
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { api, call, ifMatch } from '@/api/client';
 import { saveVersioned } from '@/api/conflict';
 import { pagedQuery } from '@/api/paging';
@@ -24,19 +24,6 @@ export function timelineQuery({ kind, id }: TimelineSubject) {
     }
     const params = { path: { contact_id: id }, query };
     return call(api.GET('/api/v1/contacts/{contact_id}/timeline', { params, signal }));
-  });
-}
-
-export function interactionQuery(id: string) {
-  return queryOptions({
-    queryKey: ['interactions', 'one', id],
-    queryFn: ({ signal }) =>
-      call(
-        api.GET('/api/v1/interactions/{interaction_id}', {
-          params: { path: { interaction_id: id } },
-          signal,
-        }),
-      ),
   });
 }
 

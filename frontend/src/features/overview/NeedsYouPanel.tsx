@@ -1,5 +1,5 @@
 import { useQueries, useQuery } from '@tanstack/react-query';
-import { projectQuery } from '@/api/lookups';
+import { interactionQuery, projectQuery } from '@/api/lookups';
 import type { InboundMessage, Notification, Task } from '@/api/types';
 import { daysFromToday } from '@/locales/format';
 import { t } from '@/locales/t';
@@ -11,7 +11,7 @@ import { QueryState } from '@/ui/QueryState';
 import { Row, RowList } from '@/ui/RowList';
 import { StatusChip } from '@/ui/StatusChip';
 import { notificationLink, subjectLink } from '@/ui/subjectLink';
-import { DueDay, RelativeTime } from '@/ui/Time';
+import { RelativeTime } from '@/ui/Time';
 import { dueTasksQuery, unmatchedQuery, unreadQuery } from './queries';
 import classes from './Today.module.css';
 
@@ -75,7 +75,8 @@ function TaskRows({ tasks }: { tasks: Task[] }) {
   const projects = useQueries({ queries: ids.map((id) => projectQuery(id)) });
   const nameOf = (id: string) => projects.find(({ data }) => data?.id === id)?.data?.name;
   return tasks.map((task) => {
-    const isLate = task.due_on ? daysFromToday(task.due_on) < 0 : false;
+    const late = task.due_on ? -daysFromToday(task.due_on) : 0;
+    const isLate = late > 0;
     return (
       <Row
         key={task.id}
@@ -83,13 +84,10 @@ function TaskRows({ tasks }: { tasks: Task[] }) {
         link={subjectLink({ kind: 'task', id: task.id, project_id: task.project_id })}
         below={nameOf(task.project_id) ?? ''}
         end={
-          <>
-            <StatusChip
-              tone={isLate ? 'risk' : 'watch'}
-              label={isLate ? t('today.late') : t('today.due')}
-            />
-            {task.due_on && <DueDay on={task.due_on} />}
-          </>
+          <StatusChip
+            tone={isLate ? 'risk' : 'watch'}
+            label={isLate ? t('time.daysLate', { count: late }) : t('today.due')}
+          />
         }
       />
     );
@@ -98,15 +96,20 @@ function TaskRows({ tasks }: { tasks: Task[] }) {
 
 function MailRow({ mail }: { mail: InboundMessage }) {
   const interactionId = mail.interaction_ids[0];
+  const interaction = useQuery({
+    ...interactionQuery(interactionId ?? ''),
+    enabled: interactionId !== undefined,
+  });
+  const from = interaction.data?.participants.find((person) => person.role === 'from');
   return (
     <Row
-      title={t('today.unmatchedMail')}
+      title={interaction.data?.subject || t('today.unmatchedMail')}
       link={
         interactionId === undefined
           ? { to: '/inbound', search: {} }
           : { to: '/interactions/$interactionId', params: { interactionId } }
       }
-      below={t('today.unmatchedHint')}
+      below={from?.name || from?.address || t('today.unmatchedHint')}
       end={
         <>
           <StatusChip tone="watch" label={t('match.unmatched')} />

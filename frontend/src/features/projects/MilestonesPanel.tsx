@@ -1,8 +1,13 @@
 import { ActionIcon, Button } from '@mantine/core';
-import { IconDiamond, IconDiamondFilled, IconPencil, IconPlus } from '@tabler/icons-react';
+import {
+  IconPencil,
+  IconPlus,
+  IconSquareRotated,
+  IconSquareRotatedFilled,
+} from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Milestone } from '@/api/types';
-import { exactDay, todayIso } from '@/locales/format';
+import { mediumDay, todayIso } from '@/locales/format';
 import { t } from '@/locales/t';
 import { useMay } from '@/ui/command';
 import { openDialog } from '@/ui/dialogs';
@@ -62,7 +67,7 @@ function MilestoneRow({ milestone, mayEdit }: { milestone: Milestone; mayEdit: b
     onSettled: () => queryClient.invalidateQueries({ queryKey: ['milestones'] }),
   });
   const isReached = Boolean(milestone.reached_on);
-  const Shape = isReached ? IconDiamondFilled : IconDiamond;
+  const Shape = isReached ? IconSquareRotatedFilled : IconSquareRotated;
   const params = { projectId: milestone.project_id, milestoneId: milestone.id };
   return (
     <Row
@@ -70,7 +75,7 @@ function MilestoneRow({ milestone, mayEdit }: { milestone: Milestone; mayEdit: b
       title={milestone.name}
       below={
         milestone.reached_on
-          ? t('milestones.reachedOn', { day: exactDay(milestone.reached_on) })
+          ? t('milestones.reachedOn', { day: mediumDay(milestone.reached_on) })
           : undefined
       }
       end={

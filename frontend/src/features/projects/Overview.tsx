@@ -2,7 +2,7 @@ import { Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { membersQuery } from '@/api/lookups';
 import type { Project } from '@/api/types';
-import { exactDay } from '@/locales/format';
+import { mediumDay } from '@/locales/format';
 import { t } from '@/locales/t';
 import { useMay } from '@/ui/command';
 import { Facts } from '@/ui/Facts';
@@ -50,7 +50,7 @@ function ProjectFacts({ project }: { project: Project }) {
         label={label}
         type="date"
         value={project[field] ?? ''}
-        shown={project[field] ? exactDay(project[field]) : undefined}
+        shown={project[field] ? mediumDay(project[field]) : undefined}
         isReadOnly={isReadOnly}
         onSave={async (value) => save.mutate({ [field]: value || null })}
       />

@@ -126,7 +126,7 @@ function ProjectMenu({ project }: { project: Project }) {
   return (
     <Menu position="bottom-end">
       <Menu.Target>
-        <ActionIcon variant="default" size={36} aria-label={t('action.more')}>
+        <ActionIcon variant="default" size={34} aria-label={t('action.more')}>
           <IconDots size={18} aria-hidden />
         </ActionIcon>
       </Menu.Target>

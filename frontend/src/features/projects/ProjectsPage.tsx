@@ -8,6 +8,7 @@ import { type Column, DataGrid } from '@/ui/DataGrid';
 import { Empty } from '@/ui/Empty';
 import { FilterBar } from '@/ui/FilterBar';
 import { NameCell } from '@/ui/NameCell';
+import { None } from '@/ui/None';
 import { PageHead } from '@/ui/PageHead';
 import { Panel } from '@/ui/Panel';
 import { ProgressBar } from '@/ui/ProgressBar';
@@ -137,7 +138,7 @@ function columns(): Column<Project>[] {
       sort: 'due_on',
       isWideOnly: true,
       width: '120px',
-      cell: (row) => (row.due_on ? <DueDay on={row.due_on} /> : t('value.none')),
+      cell: (row) => (row.due_on ? <DueDay on={row.due_on} /> : <None />),
     },
     {
       id: 'updated',
