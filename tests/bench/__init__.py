@@ -1,0 +1,1 @@
+"""`python -m tests.bench`: the product beside a reference of its own, over the same rows."""

@@ -1,0 +1,110 @@
+"""Measure, print, and with `--check` end non-zero when a promise does not hold."""
+
+import argparse
+import asyncio
+import os
+import secrets
+import sys
+
+os.environ.setdefault("SECRET_KEY", secrets.token_hex(32))
+
+from tests.bench.comparison import Effort, answers, compare
+from tests.bench.dataset import ready_database
+from tests.bench.engines import LARGE, SMALL, BenchEngines, bench_engines
+from tests.bench.loads import LOADS, TIMELINE
+from tests.bench.report import Report, say
+from tests.bench.rows import Ids
+from tests.bench.servers import (
+    PRODUCT,
+    SMALL_NAME,
+    Server,
+    bench_servers,
+    issue_reference_token,
+    names_of_customers,
+)
+
+LARGE_ROWS, SMALL_ROWS = 1_000_000, 10_000
+GROWTH = 1.3
+SERVED = 400
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--seconds", type=int, default=4, help="length of one turn")
+    parser.add_argument("--connections", type=int, default=16)
+    parser.add_argument("--rows", type=int, default=LARGE_ROWS, help="interactions in the large database")
+    parser.add_argument("--only", action="append", help="a word of the loads to run; 'mail' and 'growth' too")
+    parser.add_argument("--check", action="store_true", help="end non-zero when a promise does not hold")
+    return parser.parse_args()
+
+
+async def _databases(engines: BenchEngines, rows: int) -> tuple[Ids, Ids]:
+    postgres = engines.postgres
+    await engines.make_small_database()
+    say(f"Loading {rows:,} and {SMALL_ROWS:,} interactions, unless an earlier run left them.")
+    large, small = [
+        await ready_database(postgres.dsn_for(name, is_superuser=True), postgres.dsn_for(name), count)
+        for name, count in ((LARGE, rows), (SMALL, SMALL_ROWS))
+    ]
+    return large, small
+
+
+def _is_wanted(name: str, only: list[str] | None) -> bool:
+    return not only or any(word in name for word in only)
+
+
+def _measure(
+    report: Report, servers: dict[str, Server], names: list[str], postmaster: int, given: argparse.Namespace
+) -> None:
+    effort = Effort(given.rounds, given.seconds, given.connections)
+    beside = {name: server for name, server in servers.items() if name != SMALL_NAME}
+    for load in LOADS:
+        if not _is_wanted(load.name, given.only):
+            continue
+        status = answers(load, servers[PRODUCT], names)
+        if status >= SERVED:
+            report.promise(f"{load.name}: the product answers {status}", holds=False)
+            continue
+        report.add_load(load, compare(load, beside, names, postmaster, effort))
+    if _is_wanted("growth", given.only):
+        _measure_growth(report, servers, names, postmaster, effort)
+
+
+def _measure_growth(
+    report: Report, servers: dict[str, Server], names: list[str], postmaster: int, effort: Effort
+) -> None:
+    both = {name: servers[name] for name in (PRODUCT, SMALL_NAME)}
+    # One connection: the latency of a request, not of a queue.
+    samples = compare(TIMELINE, both, names, postmaster, Effort(effort.rounds, effort.seconds, 1))
+    growth = samples[PRODUCT].latency("p50") / samples[SMALL_NAME].latency("p50")
+    say("\ntimeline at a hundred times the rows, one connection")
+    for name, one in samples.items():
+        say(f"  {name:30} {one.latency('p50'):8.2f} ms p50 {one.cpu_per_request('postgres'):8.0f} us in PostgreSQL")
+    report.results["timeline growth"] = growth
+    report.promise(f"timeline: {growth:.2f} x the latency of 10,000 rows, promised {GROWTH}", holds=growth <= GROWTH)
+
+
+async def _prepare(engines: BenchEngines, rows: int) -> tuple[Ids, Ids, str, list[str]]:
+    large, small = await _databases(engines, rows)
+    superuser = engines.postgres.superuser_dsn
+    return large, small, await issue_reference_token(superuser, large), await names_of_customers(superuser)
+
+
+def main() -> int:
+    """Run everything that was asked for."""
+    given = _arguments()
+    report = Report()
+    with bench_engines() as engines:
+        large, small, token, names = asyncio.run(_prepare(engines, given.rows))
+        postmaster = engines.postgres.pid
+        assert postmaster is not None
+        with bench_servers(engines, large, small, token) as servers:
+            _measure(report, servers, names, postmaster, given)
+    report.write()
+    say(f"\nLoad average {os.getloadavg()[0]:.1f}. Written to bench-results.json.")
+    return 1 if given.check and report.broken else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
