@@ -3,6 +3,7 @@
 from fastapi import APIRouter
 
 from services.api.communications.dead_letters.router import router as dead_letters
+from services.api.communications.local_mailbox.router import router as local_mailbox
 from services.api.communications.notifications.router import router as notifications
 from services.api.communications.receipts.router import router as deliveries
 from services.api.customers.contacts.router import router as contacts
@@ -18,7 +19,6 @@ from services.api.projects.planning.router import router as planning
 from services.api.projects.router import router as projects
 from services.api.search.router import router as search
 from services.api.timeline.feed.router import router as events
-from services.api.web.local_mailbox import router as local_mailbox
 
 BASE_PATH = "/api/v1"
 

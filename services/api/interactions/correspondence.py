@@ -195,7 +195,7 @@ async def _projects_of(work: Work, interaction: Interaction) -> list[UUID]:
 
 
 async def _only_open_project(work: Work, customer_id: UUID) -> list[UUID]:
-    found = await projects.open_projects_of_customer(work, customer_id=customer_id)
+    found = await projects.open_projects_of(work, customer_id)
     return found if len(found) == 1 else []
 
 

@@ -19,7 +19,8 @@ def _of_interaction(table: Any) -> tuple[SQLColumnExpression[bool], SQLColumnExp
 
 def _array_of(table: Any, item: SQLColumnExpression[Any], order: SQLColumnExpression[Any]) -> SQLColumnExpression[Any]:
     rows = func.json_agg(aggregate_order_by(item, order))
-    return select(func.coalesce(rows, text("'[]'::json"))).where(*_of_interaction(table)).scalar_subquery()
+    gathered = select(func.coalesce(rows, text("'[]'::json"))).where(*_of_interaction(table))
+    return gathered.correlate(Interaction).scalar_subquery()
 
 
 _PERSON = json_object(
@@ -79,9 +80,13 @@ def _listing(fields: dict[str, SQLColumnExpression[Any]]) -> Listing:
             "thread_id": Interaction.thread_id == bindparam("thread_id", type_=Interaction.thread_id.type),
             "channel": Interaction.channel == bindparam("channel", type_=Text()),
             "direction": Interaction.direction == bindparam("direction", type_=Text()),
-            "project_id": exists().where(
-                *_of_interaction(InteractionProject),
-                InteractionProject.project_id == bindparam("project_id", type_=Interaction.id.type),
+            "project_id": exists(
+                select(InteractionProject.project_id)
+                .where(
+                    *_of_interaction(InteractionProject),
+                    InteractionProject.project_id == bindparam("project_id", type_=Interaction.id.type),
+                )
+                .correlate(Interaction)
             ),
         },
     )

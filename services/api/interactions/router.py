@@ -44,8 +44,14 @@ async def list_interactions(
     direction: Direction | None = None,
 ) -> Response:
     """Sorts: `-occurred_at` (default), `occurred_at`. Long texts are cut; read the interaction for all of it."""
-    filters = {"customer_id": customer_id, "project_id": project_id, "contact_id": contact_id}
-    filters |= {"thread_id": thread_id, "channel": channel, "direction": direction}
+    filters: dict[str, UUID | str | None] = {
+        "customer_id": customer_id,
+        "project_id": project_id,
+        "contact_id": contact_id,
+        "thread_id": thread_id,
+        "channel": channel,
+        "direction": direction,
+    }
     return await json_page(
         INTERACTIONS, reader, actor, limit=limit, cursor=cursor, sort=sort or "-occurred_at", filters=filters
     )

@@ -150,9 +150,8 @@ async def restriction(work: Work, project_ids: Sequence[UUID]) -> list[UUID] | N
     Raises:
         UnknownReference: the actor does not see one of them.
     """
-    if not project_ids:
-        return None
-    return sorted(await projects.private_among(work, project_ids=project_ids)) or None
+    known = await projects.require_visible(work, project_ids) if project_ids else {}
+    return sorted(project_id for project_id, is_private in known.items() if is_private) or None
 
 
 async def _renew(work: Work, whole: Whole) -> None:

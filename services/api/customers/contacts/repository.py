@@ -75,6 +75,6 @@ async def contacts_by_address(work: Work, *, addresses: Sequence[str]) -> dict[s
         .order_by(Contact.id)
     )
     found: dict[str, list[Contact]] = {}
-    for address, contact in (await work.session.execute(statement)).tuples():
+    for address, contact in await work.session.execute(statement):
         found.setdefault(address, []).append(contact)
     return found

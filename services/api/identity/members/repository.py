@@ -61,4 +61,4 @@ async def unscoped_ids_by_address(work: Work, addresses: Sequence[str]) -> dict[
         .join(User, User.id == Member.user_id)
         .where(Member.workspace_id == work.workspace_id, func.lower(User.email).in_(addresses))
     )
-    return dict((await work.session.execute(statement)).tuples().all())
+    return dict((await work.session.execute(statement)).all())

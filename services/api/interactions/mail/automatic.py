@@ -27,7 +27,7 @@ _AUTOMATIC_SUBJECTS: Final = (
 )
 
 
-def is_automatic(headers: Headers, content_type: str, senders: list[str]) -> bool:
+def is_automatic(headers: Headers, senders: list[str]) -> bool:
     """Whether a program sent it (RFC 3834, RFC 3464, and the fields older programs set instead)."""
     submitted = (headers.first("auto-submitted") or "no").partition(";")[0].strip().lower()
     precedence = (headers.first("precedence") or "").strip().lower()
@@ -36,7 +36,7 @@ def is_automatic(headers: Headers, content_type: str, senders: list[str]) -> boo
         submitted not in ("no", "")
         or precedence in ("auto_reply", "auto-reply", "bulk", "junk")
         or any("".join(value.split()) == "<>" for value in headers.all("return-path"))
-        or content_type in _REPORTS
+        or (headers.first("content-type") or "").partition(";")[0].strip().lower() in _REPORTS
         or any(headers.first(name) for name in _OTHER_FIELDS)
         or (bool(suppress & _SUPPRESS) and headers.first("in-reply-to") is not None and _says_so(headers))
         or any(_ROBOTS.match(address) for address in senders)

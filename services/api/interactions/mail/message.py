@@ -107,7 +107,7 @@ def parse_mail(raw: bytes, *, received_at: datetime) -> ParsedMail:
         html=sanitise(html) if html else None,
         snippet=plain.snippet(text),
         attachments=tuple(bodies.attachment(part) for part in found.enclosed[: limits.MAX_ATTACHMENTS]),
-        is_automatic=is_automatic(headers, root.content_type, [person.address for person in sender]),
+        is_automatic=is_automatic(headers, [person.address for person in sender]),
         defects=defects,
     )
 
