@@ -35,7 +35,7 @@ NOTIFICATIONS = Listing(
     identity=Notification.id,
     where=_OWN,
     sorts={"created_at": Sort(Notification.created_at)},
-    filters={"unread": Notification.read_at.is_(None), "read": Notification.read_at.is_not(None)},
+    filters={"unread": Notification.read_at.is_(None), "seen": Notification.read_at.is_not(None)},
 )
 
 _UNREAD = Read(select(func.count().label("unread")).where(*_OWN, Notification.read_at.is_(None)).limit(1))

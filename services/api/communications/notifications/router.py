@@ -34,7 +34,7 @@ async def list_notifications(
     sort: Sort = None,
     unread: Annotated[bool | None, Query(description="Only those not read yet, or only those read.")] = None,
 ) -> Response:
-    filters = {"unread": unread or None, "read": True if unread is False else None}
+    filters = {"unread": unread or None, "seen": True if unread is False else None}
     return await json_page(
         NOTIFICATIONS,
         reader,

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, Field
-
+from services.api.communications.local_mailbox.schemas import LocalMail, LocalMailHead, LocalMailPage, MailHeader
 from services.api.interactions.mail.headers import Headers, split_headers
 from services.api.interactions.mail.message import NotAMail, parse_mail
 from services.kit.cursor import decode_cursor, encode_cursor
@@ -18,43 +17,6 @@ SORT = "-received_at"
 FOLDERS = ("new", "cur")
 HEAD_BYTES = 64 * 1024
 MOST_CHARACTERS = 2000
-
-
-class NotALocalStack(NotFound):
-    slug, title = "not-a-local-stack", "There is no local mailbox here"
-    default_detail = "Mails leave through a real mail server, so they cannot be read here."
-
-
-class LocalMailHead(BaseModel):
-    """One line of the mailbox."""
-
-    model_config = ConfigDict(populate_by_name=True)
-
-    key: str
-    subject: str
-    sender: str = Field(alias="from", examples=["Rapport <rapport@localhost>"])
-    to: str
-    received_at: datetime
-
-
-class LocalMailPage(BaseModel):
-    items: list[LocalMailHead]
-    next_cursor: str | None
-
-
-class MailHeader(BaseModel):
-    """One header field; a name may come several times."""
-
-    name: str
-    value: str
-
-
-class LocalMail(LocalMailHead):
-    """A whole mail."""
-
-    headers: list[MailHeader]
-    text: str
-    html: str | None = Field(description="Sanitised.")
 
 
 @dataclass(frozen=True, slots=True, order=True)

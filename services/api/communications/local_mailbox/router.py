@@ -4,8 +4,10 @@ from typing import Annotated
 
 from fastapi import Path, Request
 
+from services.api.communications.local_mailbox.errors import NotALocalStack
+from services.api.communications.local_mailbox.maildir import page_of_mails, read_mail
+from services.api.communications.local_mailbox.schemas import LocalMail, LocalMailPage
 from services.api.web.dependencies import allowed
-from services.api.web.local_maildir import LocalMail, LocalMailPage, NotALocalStack, page_of_mails, read_mail
 from services.api.web.page import Cursor, Limit
 from services.api.web.routing import context_router, problems
 from services.kit.settings import Settings
