@@ -4,6 +4,7 @@ import asyncio
 import json
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import httpx2
@@ -36,7 +37,7 @@ async def answer_of(client: httpx2.AsyncClient, operation: Operation) -> tuple[i
     for parameter in operation.parameters("path"):
         value = str(uuid4()) if parameter["schema"].get("format") == "uuid" else "nothing"
         path = path.replace("{" + parameter["name"] + "}", value)
-    body = {"json": {}} if operation.body is not None else {}
+    body: dict[str, Any] = {"json": {}} if operation.body is not None else {}
     try:
         async with asyncio.timeout(STREAM_SECONDS if operation.is_stream else 10):
             answer = await client.request(operation.method, path, **body)

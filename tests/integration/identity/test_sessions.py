@@ -136,7 +136,7 @@ async def test_signing_out_ends_the_session_and_may_be_repeated(people: People) 
 @pytest.mark.parametrize("cookie", ["", "x", "rpr_", f"rpr_{'0' * 32}_{'A' * 43}", "rpk_" + "0" * 32, "%00", "é"])
 async def test_a_cookie_that_is_no_refresh_token_is_401(cookie: str, people: People) -> None:
     name = cookie_of(await people.sign_up()).partition("=")[0]
-    headers = {"Cookie": f"{name}={cookie}".encode()}
+    headers = {b"Cookie": f"{name}={cookie}".encode()}
     assert (await people.client().post("/auth/refresh", headers=headers)).status_code == 401
 
 
@@ -180,7 +180,7 @@ async def test_a_forged_access_token_is_401(name: str, people: People) -> None:
         settings.secret_key, issuer=settings.public_url, user_id=person.user_id, workspace_id=person.workspace_id
     )
     token = FORGERIES[name](material)
-    answer = await people.client().get("/me", headers={"Authorization": f"Bearer {token}".encode()})
+    answer = await people.client().get("/me", headers={b"Authorization": f"Bearer {token}".encode()})
     assert answer.status_code == 401
     assert answer.headers["content-type"] == "application/problem+json"
     assert answer.headers["www-authenticate"] == "Bearer"
