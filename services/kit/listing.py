@@ -32,12 +32,18 @@ from services.kit.cursor import decode_cursor, encode_cursor
 from services.kit.problems import invalid_field
 from services.kit.reads import Read, Reader
 
+
+def _day(text: str) -> str:
+    # As text: asyncpg sends the last day that Python knows, which stands for "no day" in sorts, as infinity.
+    return date.fromisoformat(text).isoformat()
+
+
 PARSERS: dict[type, Callable[[str], Any]] = {
     str: str,
     int: int,
     UUID: UUID,
     datetime: datetime.fromisoformat,
-    date: date.fromisoformat,
+    date: _day,
     Decimal: Decimal,
 }
 
@@ -154,9 +160,7 @@ class Listing:
         statement = self._select(cast(expression, Text).label("sort_value"), self._identity.label("sort_id"))
         statement = statement.where(*(self._filters[name] for name in sorted(filters)))
         if continues:
-            position = tuple_(
-                bindparam("after_value", type_=_type(expression)), bindparam("after_id", type_=_type(self._identity))
-            )
+            position = tuple_(_after_value(expression), bindparam("after_id", type_=_type(self._identity)))
             key = tuple_(expression, self._identity)
             statement = statement.where(key < position if descending else key > position)
         order = (expression.desc(), self._identity.desc()) if descending else (expression, self._identity)
@@ -170,6 +174,12 @@ class Listing:
             cursor = encode_cursor(query.sort, [last["sort_value"], str(last["sort_id"])])
         items = ",".join([row["item"] for row in shown])
         return b'{"items":[' + items.encode() + b'],"next_cursor":' + orjson.dumps(cursor) + b"}"
+
+
+def _after_value(expression: SQLColumnExpression[Any]) -> ColumnElement[Any]:
+    if _type(expression).python_type is date:
+        return cast(bindparam("after_value", type_=Text()), _type(expression))
+    return bindparam("after_value", type_=_type(expression))
 
 
 def visibility(actor: Actor) -> dict[str, Any]:

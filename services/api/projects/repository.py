@@ -202,7 +202,7 @@ async def privacy_of(work: Work, *, project_ids: Sequence[UUID]) -> dict[UUID, b
         Project.workspace_id == work.workspace_id, Project.id.in_(project_ids), visible_to(work.actor)
     )
     rows = await work.session.execute(statement.order_by(Project.id).with_for_update(of=Project, read=True))
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 async def announce_places(work: Work, *, project_id: UUID) -> None:

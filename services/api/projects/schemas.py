@@ -6,7 +6,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, StringCo
 
 from services.api.projects.domain import ProjectStatus
 from services.api.projects.keys import PATTERN
-from services.api.web.fields import MAXIMUM_LIST, Change, Creation, ExternalRef, ExternalRefs, Name, Prose, Tags
+from services.api.web.fields import MAXIMUM_LIST, Change, Creation, Day, ExternalRef, ExternalRefs, Name, Prose, Tags
 from services.api.web.money import Money
 
 KEY = "Short and unique in the workspace: 2 to 10 letters and digits, kept in upper case."
@@ -31,8 +31,8 @@ class ProjectCreate(Creation):
     name: Name = Field(examples=["Warehouse automation rollout"])
     key: Key | None = Field(default=None, description=f"{KEY} Made from the name when none is given.")
     customer_ids: CustomerIds = []
-    starts_on: date | None = None
-    due_on: date | None = None
+    starts_on: Day | None = None
+    due_on: Day | None = None
     status: ProjectStatus = "draft"
     objective: Prose | None = None
     priorities: Tags = Field(default=[], description=PRIORITIES)
@@ -50,8 +50,8 @@ class ProjectUpdate(Change):
     name: Name | None = None
     key: Key | None = None
     customer_ids: CustomerIds | None = None
-    starts_on: date | None = None
-    due_on: date | None = None
+    starts_on: Day | None = None
+    due_on: Day | None = None
     status: ProjectStatus | None = None
     objective: Prose | None = None
     priorities: Tags | None = None

@@ -1,5 +1,6 @@
 """Field types that several resources share, and the bases of write schemas."""
 
+from datetime import date
 from typing import Annotated, Any, ClassVar, Self
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
@@ -32,6 +33,10 @@ WebAddress = Annotated[
 ]
 RefPart = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), Storable, OneLine]
 Tags = Annotated[list[Label], Field(max_length=MAXIMUM_LIST), AfterValidator(lambda tags: list(dict.fromkeys(tags)))]
+
+
+# PostgreSQL's driver takes the first and the last day that Python knows for minus and plus infinity.
+Day = Annotated[date, Field(ge=date(1000, 1, 1), le=date(9000, 1, 1))]
 
 
 class ExternalRef(BaseModel):

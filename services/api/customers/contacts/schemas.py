@@ -5,7 +5,7 @@ from zoneinfo import available_timezones
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, EmailStr, Field, StringConstraints
 
-from services.api.web.fields import MAXIMUM_LIST, Change, Creation, ExternalRef, ExternalRefs, Label, Name
+from services.api.web.fields import MAXIMUM_LIST, Change, Creation, Day, ExternalRef, ExternalRefs, Label, Name
 
 ContactChannel = Literal["email", "phone", "chat", "sms", "portal"]
 DetailLevel = Literal["brief", "full"]
@@ -34,7 +34,7 @@ class ContactCreate(Creation):
     title: Name | None = Field(default=None, examples=["IT director"])
     language: Language | None = Field(default=None, description="A BCP 47 tag.")
     time_zone: TimeZone | None = Field(default=None, examples=["Europe/Helsinki"])
-    birthday_on: date | None = None
+    birthday_on: Day | None = None
     preferred_channel: ContactChannel | None = None
     detail_level: DetailLevel | None = None
     external_refs: ExternalRefs = []
@@ -50,7 +50,7 @@ class ContactUpdate(Change):
     title: Name | None = None
     language: Language | None = None
     time_zone: TimeZone | None = None
-    birthday_on: date | None = None
+    birthday_on: Day | None = None
     preferred_channel: ContactChannel | None = None
     detail_level: DetailLevel | None = None
     external_refs: ExternalRefs | None = None

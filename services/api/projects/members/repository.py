@@ -43,7 +43,7 @@ async def places_of(work: Work, *, project_id: UUID) -> dict[UUID, ProjectRole]:
     statement = select(ProjectMember.user_id, ProjectMember.role).where(
         ProjectMember.workspace_id == work.workspace_id, ProjectMember.project_id == project_id
     )
-    rows = (await work.session.execute(statement)).tuples()
+    rows = await work.session.execute(statement)
     return {user_id: cast(ProjectRole, role) for user_id, role in rows}
 
 

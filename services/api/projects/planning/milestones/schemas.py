@@ -4,14 +4,14 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from services.api.web.fields import Change, Creation, Name
+from services.api.web.fields import Change, Creation, Day, Name
 
 
 class MilestoneCreate(Creation):
     name: Name = Field(examples=["Design approved"])
     phase_id: UUID | None = None
-    due_on: date | None = None
-    reached_on: date | None = None
+    due_on: Day | None = None
+    reached_on: Day | None = None
 
 
 class MilestoneUpdate(Change):
@@ -19,8 +19,8 @@ class MilestoneUpdate(Change):
 
     name: Name | None = None
     phase_id: UUID | None = None
-    due_on: date | None = None
-    reached_on: date | None = Field(default=None, description="The day it was reached; null takes that back.")
+    due_on: Day | None = None
+    reached_on: Day | None = Field(default=None, description="The day it was reached; null takes that back.")
 
 
 class MilestoneRead(BaseModel):

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from services.api.web.fields import Change, Creation, Name
+from services.api.web.fields import Change, Creation, Day, Name
 
 PhaseStatus = Literal["planned", "active", "completed"]
 Position = Annotated[int, Field(ge=0, le=1_000_000, description="Phases are listed by it, the lowest first.")]
@@ -14,8 +14,8 @@ class PhaseCreate(Creation):
     name: Name = Field(examples=["Design"])
     status: PhaseStatus = "planned"
     position: Position | None = Field(default=None, description="After the last phase, unless given.")
-    starts_on: date | None = None
-    due_on: date | None = None
+    starts_on: Day | None = None
+    due_on: Day | None = None
 
 
 class PhaseUpdate(Change):
@@ -24,8 +24,8 @@ class PhaseUpdate(Change):
     name: Name | None = None
     status: PhaseStatus | None = None
     position: Position | None = None
-    starts_on: date | None = None
-    due_on: date | None = None
+    starts_on: Day | None = None
+    due_on: Day | None = None
 
 
 class PhaseRead(BaseModel):

@@ -143,7 +143,7 @@ async def edges_of_project(work: Work, *, project_id: UUID) -> dict[UUID, list[U
         TaskDependency.workspace_id == work.workspace_id, TaskDependency.project_id == project_id
     )
     edges: dict[UUID, list[UUID]] = {}
-    for task_id, depends_on_id in (await work.session.execute(statement)).tuples():
+    for task_id, depends_on_id in await work.session.execute(statement):
         edges.setdefault(task_id, []).append(depends_on_id)
     return edges
 

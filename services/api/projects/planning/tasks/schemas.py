@@ -6,7 +6,7 @@ from uuid import UUID
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from services.api.projects.planning.tasks.domain import TaskStatus
-from services.api.web.fields import Change, Creation, ExternalRef, ExternalRefs, Name, Prose
+from services.api.web.fields import Change, Creation, Day, ExternalRef, ExternalRefs, Name, Prose
 
 MAXIMUM_DEPENDENCIES = 200
 
@@ -43,8 +43,8 @@ class TaskCreate(Creation):
     assignee_contact_id: UUID | None = Field(default=None, description="Or the contact of a customer who does it.")
     status: TaskStatus | None = Field(default=None, description="`todo`, unless percent_complete tells otherwise.")
     percent_complete: Percent | None = None
-    starts_on: date | None = None
-    due_on: date | None = None
+    starts_on: Day | None = None
+    due_on: Day | None = None
     estimate: Estimate | None = None
     depends_on: DependsOn = []
     external_refs: ExternalRefs = []
@@ -62,8 +62,8 @@ class TaskUpdate(Change):
     assignee_contact_id: UUID | None = None
     status: TaskStatus | None = None
     percent_complete: Percent | None = None
-    starts_on: date | None = None
-    due_on: date | None = None
+    starts_on: Day | None = None
+    due_on: Day | None = None
     estimate: Estimate | None = None
     depends_on: DependsOn | None = None
     external_refs: ExternalRefs | None = None
