@@ -1,7 +1,6 @@
 import { ActionIcon, Button, Menu } from '@mantine/core';
 import { IconDots, IconDownload, IconRefresh } from '@tabler/icons-react';
-import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query';
-import { interactionQuery } from '@/api/lookups';
+import { useInfiniteQuery, useMutation } from '@tanstack/react-query';
 import { rowsOf } from '@/api/paging';
 import type { InboundMessage } from '@/api/types';
 import { fileSize } from '@/locales/format';
@@ -57,14 +56,10 @@ export function MessagesPanel({ status }: { status: MessageStatus }) {
 function MessageRow({ message }: { message: InboundMessage }) {
   const interactionId = message.interaction_ids[0];
   const mayMatch = useMay('inbound-messages:write');
-  const interaction = useQuery({
-    ...interactionQuery(interactionId ?? ''),
-    enabled: interactionId !== undefined,
-  });
-  const subject = interaction.data?.subject || null;
-  const from = interaction.data?.participants.find((person) => person.role === 'from');
+  const mail = message.mails[0];
+  const subject = mail?.subject || null;
   const plain = `${tDynamic('messageKind', message.kind)} · ${fileSize(message.size)}`;
-  const below = [from?.name, from?.address, message.reason].filter(Boolean).join(' · ');
+  const below = [mail?.from_name, mail?.from_address, message.reason].filter(Boolean).join(' · ');
   return (
     <Row
       title={subject ?? (interactionId === undefined ? plain : t('timeline.noSubject'))}

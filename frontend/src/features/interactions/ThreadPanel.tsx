@@ -1,6 +1,6 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { rowsOf } from '@/api/paging';
-import type { Interaction } from '@/api/types';
+import type { InteractionItem } from '@/api/types';
 import { t } from '@/locales/t';
 import { MoreRows } from '@/ui/MoreRows';
 import { Panel } from '@/ui/Panel';
@@ -33,7 +33,7 @@ export function ThreadPanel({ threadId, currentId }: { threadId: string; current
   );
 }
 
-function senderOf(row: Interaction): string {
+function senderOf(row: InteractionItem): string {
   const from = row.participants.find((person) => person.role === 'from');
   return from?.name || from?.address || '';
 }

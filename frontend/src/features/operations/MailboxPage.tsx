@@ -34,7 +34,7 @@ export function MailboxPage({ mailKey }: { mailKey: string | undefined }) {
                   key={mail.key}
                   title={mail.subject || t('timeline.noSubject')}
                   link={{ to: '/settings/mailbox', search: { mail: mail.key } }}
-                  below={mail.to.join(', ')}
+                  below={mail.to}
                   end={<RelativeTime at={mail.received_at} />}
                 />
               ))}
@@ -53,7 +53,7 @@ function OneMail({ mailKey }: { mailKey: string }) {
       {(row) => (
         <Panel
           title={row.subject || t('timeline.noSubject')}
-          subtitle={t('mailbox.fromTo', { from: row.from_address, to: row.to.join(', ') })}
+          subtitle={t('mailbox.fromTo', { from: row.from, to: row.to })}
         >
           <div className={classes.text}>{row.text}</div>
         </Panel>

@@ -1,45 +1,41 @@
 import { useQuery } from '@tanstack/react-query';
 import { membersQuery } from '@/api/lookups';
-import type { EventRead } from '@/api/types';
+import type { InteractionItem, Member } from '@/api/types';
 import { t, tDynamic } from '@/locales/t';
 import { Empty } from '@/ui/Empty';
 import { Panel } from '@/ui/Panel';
 import { QueryState } from '@/ui/QueryState';
 import { Row, RowList } from '@/ui/RowList';
-import { subjectLink } from '@/ui/subjectLink';
 import { RelativeTime } from '@/ui/Time';
-import { activityQuery } from './queries';
+import { recentQuery } from './queries';
 import classes from './Today.module.css';
 
-const LISTED = 12;
-/** Bookkeeping between machines; nobody reads it as news. */
-const QUIET = /^(delivery|notification|session|dead_letter|event)\./;
-
 export function ActivityPanel() {
-  const activity = useQuery(activityQuery);
+  const recent = useQuery(recentQuery);
   const members = useQuery(membersQuery);
-  const rows = (activity.data ?? []).filter((event) => !QUIET.test(event.type)).slice(0, LISTED);
   return (
     <Panel title={t('today.activity')} subtitle={t('today.activityHint')} isFlush>
       <QueryState
-        query={activity}
+        query={recent}
         height={320}
-        isEmpty={() => rows.length === 0}
+        isEmpty={(rows) => rows.length === 0}
         empty={
           <div className={classes.empty}>
             <Empty title={t('today.noActivity')} />
           </div>
         }
       >
-        {() => (
+        {(rows) => (
           <RowList label={t('today.activity')}>
-            {rows.map((event) => (
+            {rows.map((row) => (
               <Row
-                key={event.id}
-                title={tDynamic('event', event.type)}
-                link={linkOf(event)}
-                below={nameOf(event, members.data?.find((one) => one.id === event.actor.id)?.name)}
-                end={<RelativeTime at={event.occurred_at} />}
+                key={row.id}
+                title={row.subject || row.snippet || t('timeline.noSubject')}
+                link={{ to: '/interactions/$interactionId', params: { interactionId: row.id } }}
+                below={[tDynamic('channel', row.channel), whoOf(row, members.data)]
+                  .filter(Boolean)
+                  .join(' · ')}
+                end={<RelativeTime at={row.occurred_at} />}
               />
             ))}
           </RowList>
@@ -49,18 +45,8 @@ export function ActivityPanel() {
   );
 }
 
-function linkOf(event: EventRead) {
-  if (event.type.endsWith('.deleted')) return undefined;
-  const project = event.data.project_id;
-  const project_id = typeof project === 'string' ? project : null;
-  return subjectLink({ ...event.subject, project_id });
-}
-
-/** What the event was about, from the fields that carry a name. */
-function nameOf(event: EventRead, actor: string | undefined): string {
-  const personal = event.personal ?? {};
-  const found = ['name', 'title', 'subject', 'from_name']
-    .map((field) => personal[field] ?? event.data[field])
-    .find((value) => typeof value === 'string' && value !== '');
-  return [found, actor].filter((part) => typeof part === 'string').join(' · ');
+function whoOf(row: InteractionItem, members: Member[] | undefined): string {
+  const from = row.participants.find((person) => person.role === 'from');
+  const author = members?.find((member) => member.id === row.author_id);
+  return from?.name || from?.address || author?.name || '';
 }

@@ -1,6 +1,5 @@
-import { useQueries, useQuery } from '@tanstack/react-query';
-import { interactionQuery, projectQuery } from '@/api/lookups';
-import type { InboundMessage, Notification, Task } from '@/api/types';
+import { useQuery } from '@tanstack/react-query';
+import type { AssignedTask, InboundMessage, Notification } from '@/api/types';
 import { daysFromToday } from '@/locales/format';
 import { t } from '@/locales/t';
 import { CommandButton } from '@/ui/CommandButton';
@@ -70,10 +69,7 @@ export function NeedsYouPanel({ userId, nextStep }: NeedsYouPanelProps) {
   );
 }
 
-function TaskRows({ tasks }: { tasks: Task[] }) {
-  const ids = [...new Set(tasks.map((task) => task.project_id))];
-  const projects = useQueries({ queries: ids.map((id) => projectQuery(id)) });
-  const nameOf = (id: string) => projects.find(({ data }) => data?.id === id)?.data?.name;
+function TaskRows({ tasks }: { tasks: AssignedTask[] }) {
   return tasks.map((task) => {
     const late = task.due_on ? -daysFromToday(task.due_on) : 0;
     const isLate = late > 0;
@@ -82,7 +78,7 @@ function TaskRows({ tasks }: { tasks: Task[] }) {
         key={task.id}
         title={task.title}
         link={subjectLink({ kind: 'task', id: task.id, project_id: task.project_id })}
-        below={nameOf(task.project_id) ?? ''}
+        below={task.project_name}
         end={
           <StatusChip
             tone={isLate ? 'risk' : 'watch'}
@@ -96,20 +92,16 @@ function TaskRows({ tasks }: { tasks: Task[] }) {
 
 function MailRow({ mail }: { mail: InboundMessage }) {
   const interactionId = mail.interaction_ids[0];
-  const interaction = useQuery({
-    ...interactionQuery(interactionId ?? ''),
-    enabled: interactionId !== undefined,
-  });
-  const from = interaction.data?.participants.find((person) => person.role === 'from');
+  const letter = mail.mails[0];
   return (
     <Row
-      title={interaction.data?.subject || t('today.unmatchedMail')}
+      title={letter?.subject || t('today.unmatchedMail')}
       link={
         interactionId === undefined
           ? { to: '/inbound', search: {} }
           : { to: '/interactions/$interactionId', params: { interactionId } }
       }
-      below={from?.name || from?.address || t('today.unmatchedHint')}
+      below={letter?.from_name || letter?.from_address || t('today.unmatchedHint')}
       end={
         <>
           <StatusChip tone="watch" label={t('match.unmatched')} />

@@ -1,17 +1,18 @@
 import { queryOptions } from '@tanstack/react-query';
 import { api, call } from '@/api/client';
+import type { TaskStatus } from '@/api/types';
 import { todayIso } from '@/locales/format';
 
-const OPEN = ['todo', 'doing', 'blocked'] as const;
+const OPEN: TaskStatus[] = ['todo', 'doing', 'blocked'];
 
 /** My open tasks that are due today or were due before, the oldest day first. */
 export function dueTasksQuery(userId: string) {
   return queryOptions({
     queryKey: ['my-tasks', userId, todayIso()],
     queryFn: async () => {
-      const query = { assignee_id: userId, due_before: todayIso(), sort: 'due_on', limit: 20 };
-      const page = await call(api.GET('/api/v1/tasks', { params: { query } }));
-      return page.items.filter((task) => OPEN.some((status) => status === task.status));
+      const due_before = todayIso();
+      const query = { assignee_id: userId, status: OPEN, due_before, sort: 'due_on', limit: 20 };
+      return (await call(api.GET('/api/v1/tasks', { params: { query } }))).items;
     },
   });
 }
@@ -33,8 +34,11 @@ export const unreadQuery = queryOptions({
   },
 });
 
-export const activityQuery = queryOptions({
-  queryKey: ['events', 'recent'],
-  queryFn: async () =>
-    (await call(api.GET('/api/v1/events', { params: { query: { limit: 25 } } }))).items,
+/** What was said last, across all customers that this person may see. */
+export const recentQuery = queryOptions({
+  queryKey: ['interactions', 'recent'],
+  queryFn: async () => {
+    const query = { sort: '-occurred_at', limit: 10 };
+    return (await call(api.GET('/api/v1/interactions', { params: { query } }))).items;
+  },
 });

@@ -1,4 +1,4 @@
-import { Select, TextInput } from '@mantine/core';
+import { Select } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { membersQuery } from '@/api/lookups';
 import { t } from '@/locales/t';
@@ -6,6 +6,8 @@ import { FormDialog } from '@/ui/FormDialog';
 import { useProblemForm } from '@/ui/form';
 import { putMember } from './planQueries';
 import { projectMembersQuery } from './queries';
+
+const ROLES = ['member', 'manager'] as const;
 
 export function AddMemberDialog({
   projectId,
@@ -20,13 +22,13 @@ export function AddMemberDialog({
   const inTeam = new Set((team.data?.items ?? []).map((member) => member.user_id));
   const others = (members.data ?? []).filter((member) => !inTeam.has(member.id));
   const state = useProblemForm(
-    { initialValues: { user_id: null as string | null, role: '' } },
+    { initialValues: { user_id: null as string | null, role: 'member' as (typeof ROLES)[number] } },
     async ({ user_id, role }) => {
       if (user_id === null) {
         state.form.setFieldError('user_id', t('team.choose'));
         return;
       }
-      await putMember(projectId, user_id, role || 'member');
+      await putMember(projectId, user_id, role);
       for (const key of ['project-members', 'projects']) {
         void queryClient.invalidateQueries({ queryKey: [key] });
       }
@@ -45,9 +47,10 @@ export function AddMemberDialog({
         nothingFoundMessage={t('team.everybody')}
         {...form.getInputProps('user_id')}
       />
-      <TextInput
+      <Select
         label={t('team.role')}
-        placeholder={t('team.roleExample')}
+        allowDeselect={false}
+        data={ROLES.map((value) => ({ value, label: t(`projectRole.${value}`) }))}
         {...form.getInputProps('role')}
       />
     </FormDialog>

@@ -81,14 +81,14 @@ interface PhaseBlockProps {
 }
 
 function PhaseBlock({ phase, tasks, mayEdit, onTask }: PhaseBlockProps) {
-  const isDone = TONES[phase.status ?? 'planned'] === 'good';
+  const isDone = TONES[phase.status] === 'good';
   return (
     <li className={classes.phase}>
       <div className={classes.head}>
         <h3 className={classes.name}>{phase.name}</h3>
         <StatusChip
-          tone={TONES[phase.status ?? 'planned'] ?? 'neutral'}
-          label={tDynamic('phaseStatus', phase.status ?? 'planned')}
+          tone={TONES[phase.status] ?? 'neutral'}
+          label={tDynamic('phaseStatus', phase.status)}
         />
         <span className={classes.end}>
           {tasks.length > 0 && <ProgressBar percent={shareDone(tasks)} label={phase.name} />}

@@ -1,8 +1,7 @@
 import { ActionIcon, Button } from '@mantine/core';
 import { IconPlus, IconUserMinus } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { membersQuery } from '@/api/lookups';
-import type { Project } from '@/api/types';
+import type { Project, ProjectMember } from '@/api/types';
 import { t } from '@/locales/t';
 import { Avatar } from '@/ui/Avatar';
 import { useMay } from '@/ui/command';
@@ -51,8 +50,7 @@ export function TeamPanel({ project }: { project: Project }) {
               <TeamRow
                 key={member.user_id}
                 projectId={project.id}
-                userId={member.user_id}
-                role={member.role ?? null}
+                member={member}
                 mayEdit={mayEdit}
               />
             ))}
@@ -65,15 +63,13 @@ export function TeamPanel({ project }: { project: Project }) {
 
 interface TeamRowProps {
   projectId: string;
-  userId: string;
-  role: string | null;
+  member: ProjectMember;
   mayEdit: boolean;
 }
 
-function TeamRow({ projectId, userId, role, mayEdit }: TeamRowProps) {
+function TeamRow({ projectId, member, mayEdit }: TeamRowProps) {
   const queryClient = useQueryClient();
-  const members = useQuery(membersQuery);
-  const name = members.data?.find((member) => member.id === userId)?.name ?? '';
+  const { user_id: userId, name } = member;
   const remove = () =>
     deleteWithUndo({
       id: hiddenId(projectId, userId),
@@ -85,7 +81,7 @@ function TeamRow({ projectId, userId, role, mayEdit }: TeamRowProps) {
     <Row
       start={<Avatar name={name} size={32} />}
       title={name}
-      below={role ?? undefined}
+      below={t(`projectRole.${member.role}`)}
       end={
         mayEdit && (
           <ActionIcon

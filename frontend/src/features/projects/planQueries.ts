@@ -1,6 +1,6 @@
 import { api, call, ifMatch } from '@/api/client';
 import { saveVersioned } from '@/api/conflict';
-import type { Milestone, Phase } from '@/api/types';
+import type { Milestone, Phase, ProjectMember } from '@/api/types';
 
 /** Writes of the plan's frame: phases, milestones, team. */
 
@@ -65,7 +65,7 @@ export function deleteMilestone(milestone: Milestone) {
   return call(api.DELETE(MILESTONE, { params: { path }, keepalive: true }));
 }
 
-export function putMember(projectId: string, userId: string, role: string) {
+export function putMember(projectId: string, userId: string, role: ProjectMember['role']) {
   const path = { project_id: projectId, user_id: userId };
   return call(api.PUT(MEMBER, { params: { path }, body: { role } }));
 }

@@ -13,9 +13,13 @@ export interface ProjectFilter {
 }
 
 export function projectsQuery(filter: ProjectFilter) {
+  const status = filter.status === undefined ? undefined : [filter.status];
   return pagedQuery(['projects', 'list', filter], (cursor, signal) =>
     call(
-      api.GET('/api/v1/projects', { params: { query: { ...filter, limit: 50, cursor } }, signal }),
+      api.GET('/api/v1/projects', {
+        params: { query: { ...filter, status, limit: 50, cursor } },
+        signal,
+      }),
     ),
   );
 }
@@ -23,7 +27,7 @@ export function projectsQuery(filter: ProjectFilter) {
 export const recentProjectsQuery = queryOptions({
   queryKey: ['projects', 'recent'],
   queryFn: () => {
-    const query = { status: 'active' as const, sort: '-updated_at', limit: 6 };
+    const query = { status: ['active' as const], sort: '-updated_at', limit: 6 };
     return call(api.GET('/api/v1/projects', { params: { query } }));
   },
 });
