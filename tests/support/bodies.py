@@ -1,5 +1,6 @@
 """The smallest body an operation takes, made from its schema, with one id put where a test wants it."""
 
+from collections.abc import Callable
 from typing import Any
 
 from services.kit.ids import new_id
@@ -7,9 +8,10 @@ from tests.support.builders import KINDS, OCCURRED_AT, Records
 from tests.support.operations import Operation, Schema
 
 #: Where the schema alone does not say what is taken.
-SAMPLES: dict[str, dict[str, Any]] = {
-    "POST /api-keys": {"scopes": ["me:read"]},
-    "POST /inbound-sources": {"kind": "email", "provider": "raw"},
+SAMPLES: dict[str, Callable[[Records], dict[str, Any]]] = {
+    "POST /api-keys": lambda _records: {"scopes": ["me:read"]},
+    "POST /inbound-sources": lambda _records: {"kind": "email", "provider": "raw"},
+    "POST /inbound-messages/{message_id}/match": lambda records: {"customer_id": records["customer"]},
 }
 #: Values that must differ from call to call.
 FRESH = {"key": lambda: f"K{new_id().hex[-6:].upper()}"}
@@ -19,7 +21,8 @@ WORDS = {"email": "nobody@people.example", "password": "a-plain-test-passphrase"
 def smallest_body(operation: Operation, records: Records) -> dict[str, Any]:
     """Every required field, with ids from `records`."""
     body = _object(operation, operation.body or {}, records)
-    return {**body, **SAMPLES.get(str(operation), {})}
+    sample = SAMPLES.get(str(operation))
+    return {**body, **(sample(records) if sample else {})}
 
 
 def with_id(
@@ -31,7 +34,7 @@ def with_id(
     step, rest = trail[0], trail[1:]
     if step == "[]":
         inner = next(choice for choice in operation.choices(schema) if choice.get("type") == "array")["items"]
-        before = body[0] if body else _value(operation, "item", inner, records)
+        before = body[0] if body else None
         return [with_id(operation, before, inner, rest, value, records)]
     holder = next(choice for choice in operation.choices(schema) if step in choice.get("properties", {}))
     inner = holder["properties"][step]
