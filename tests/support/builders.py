@@ -71,6 +71,17 @@ async def furnish(people: People, person: Person) -> Records:
     return made
 
 
+async def furnish_private(people: People, person: Person, public: Records) -> Records:
+    """A private project of `person` with a record of every kind that belongs to a project."""
+    made = dict(public)
+    for kind in ("project", "phase", "milestone", "task", "earlier_task", "interaction"):
+        made[kind] = await BUILDERS[kind][1](people, person, made)
+        if kind == "project":
+            changed = await person.client.patch(f"/projects/{made[kind]}", json={"is_private": True})
+            assert changed.status_code == 200, changed.text
+    return {kind: record for kind, record in made.items() if public.get(kind) != record}
+
+
 async def _customer(_people: People, person: Person, _made: Records) -> str:
     body = {"name": "Northwind Logistics", "domains": [f"{person.workspace_id.hex}.example"], "tags": ["key"]}
     return str((await person.post("/customers", body))["id"])

@@ -3,17 +3,14 @@
 The cases come from the OpenAPI document, so a new route has its cases at once; an id whose kind is unknown fails.
 """
 
-from dataclasses import dataclass
-from typing import Any
 from uuid import uuid4
 
-import httpx2
 import pytest
 from fastapi import FastAPI
 
-from tests.support.bodies import smallest_body, with_id
-from tests.support.builders import KINDS, Furnished, Records
-from tests.support.operations import IdParameter, Operation, operations
+from tests.support.builders import KINDS, Furnished
+from tests.support.id_cases import Case, call, cases_of, is_nothing, told
+from tests.support.operations import Operation, operations
 from tests.support.people import People
 
 #: Path parameters that are no ids, each with the reason.
@@ -23,19 +20,6 @@ NOT_IDS = {
     "token": "an unguessable token that carries its own workspace",
     "key": "the name of a file in the local mailbox",
 }
-#: Ids that name no record, each with the reason.
-NOT_RECORDS: dict[tuple[str, str], str] = {}
-
-
-@dataclass(frozen=True)
-class Case:
-    """One call, with the ids it is made with."""
-
-    operation: Operation
-    place: IdParameter
-
-    def __str__(self) -> str:
-        return f"{self.operation} [{self.place}]"
 
 
 @pytest.fixture(scope="module")
@@ -45,43 +29,7 @@ def routes(app: FastAPI) -> list[Operation]:
 
 @pytest.fixture(scope="module")
 def cases(routes: list[Operation]) -> list[Case]:
-    return [Case(operation, place) for operation in routes for place in operation.ids()]
-
-
-async def call(
-    client: httpx2.AsyncClient, case: Case, records: Records, value: str, *, all_of_path: Records | None = None
-) -> httpx2.Response:
-    """The operation with the caller's own records, except for `value` in the case's place."""
-    operation, place = case.operation, case.place
-    path = operation.path
-    for parameter in operation.parameters("path"):
-        name = parameter["name"]
-        own = (all_of_path or records)[KINDS[name]] if name in KINDS else f"x{uuid4().hex[:8]}"
-        chosen = value if place.place == "path" and place.name == name else own
-        path = path.replace("{" + name + "}", chosen)
-    query = {p["name"]: "Northwind" for p in operation.parameters("query") if p.get("required")}
-    if place.place == "query":
-        query[place.name] = value
-    content: dict[str, Any] = {}
-    if operation.body is not None:
-        body = smallest_body(operation, records)
-        if place.place == "body":
-            body = with_id(operation, body, operation.body, place.trail, value, records)
-        content = {"json": body}
-    return await client.request(operation.method, path, params=query, **content)
-
-
-def told(answer: httpx2.Response) -> tuple[int, dict[str, Any]]:
-    """Status and body, without the two members that may differ."""
-    body = answer.json()
-    return answer.status_code, {name: value for name, value in body.items() if name not in {"instance", "request_id"}}
-
-
-def is_nothing(answer: httpx2.Response, place: IdParameter) -> bool:
-    """404; or, for a filter of a list, an empty page."""
-    if place.place == "query" and answer.status_code == 200:
-        return bool(answer.json().get("items") == [])
-    return answer.status_code == 404
+    return cases_of(routes)
 
 
 def test_every_id_names_a_known_kind_of_record_and_every_other_path_parameter_a_reason(
