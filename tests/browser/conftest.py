@@ -22,6 +22,7 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+PATIENCE_MILLISECONDS = 10_000
 # The page says by these that it was refused or offline, which some tests bring about on purpose.
 EXPECTED = ("status of 401", "status of 404", "status of 409", "status of 412", "status of 422")
 
@@ -65,6 +66,7 @@ def clean_console(context: BrowserContext) -> Iterator[list[str]]:
     def on_error(error: WebError) -> None:
         faults.append(str(error.error))
 
+    context.set_default_timeout(PATIENCE_MILLISECONDS)
     context.on("console", on_console)
     context.on("weberror", on_error)
     yield faults
@@ -82,8 +84,8 @@ def signed_in(page: Page, product: Product) -> Page:
     """A page on Today, signed in as the demo's owner."""
     email, password = product.demo
     page.goto("/sign-in")
-    page.get_by_label("Email").fill(email)
-    page.get_by_label("Password", exact=True).fill(password)
+    page.get_by_role("textbox", name="Email address").fill(email)
+    page.get_by_role("textbox", name="Password").fill(password)
     page.get_by_role("button", name="Sign in").click()
-    page.wait_for_url("**/")
+    page.get_by_role("heading", name="Eva", level=1).wait_for()
     return page

@@ -91,6 +91,8 @@ def running_product() -> Iterator[Product]:
             started.send_signal(signal.SIGTERM)
             status = started.wait(STOP_SECONDS)
             reader.join(5)
+            if started.stdout is not None:
+                started.stdout.close()
         assert status == 0, "\n".join(product.lines)
 
 

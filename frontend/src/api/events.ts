@@ -60,8 +60,8 @@ async function stayConnected(
   while (!signal.aborted) {
     try {
       const response = await openStream(lastId, signal);
-      // Without a last id the server cannot say what was missed while away.
-      if (failures > 0 && lastId === null) tell({ workspace, isGap: true });
+      // Without a last id the server cannot say what was missed since the page was first read.
+      if (lastId === null) tell({ workspace, isGap: true });
       failures = 0;
       for await (const event of readEvents(response)) {
         lastId = event.id ?? lastId;
