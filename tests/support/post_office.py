@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from httpx2 import AsyncClient, Response
+from sqlalchemy import select
 
+from services.api.timeline.event_models import Event
 from services.api.worker.inbound import InboundReader
+from services.kit.actor import system_actor
 from services.kit.database import Database
 from tests.support.workspace import BASE, TestWorkspace, Workspaces
 
@@ -39,7 +42,7 @@ class PostOffice:
     async def post(self, mail: bytes, *, signature: str | None = None) -> Response:
         """Post a mail; signed rightly unless a signature is given."""
         proof = signature if signature is not None else self.sign(mail)
-        headers = {"Content-Type": "message/rfc822", **({"X-Rapport-Signature": proof} if proof else {})}
+        headers = {b"Content-Type": b"message/rfc822"} | ({b"X-Rapport-Signature": proof.encode()} if proof else {})
         return await self.provider.post(self.source["url"], content=mail, headers=headers)
 
     async def deliver(self, mail: bytes) -> dict[str, Any]:
@@ -64,6 +67,20 @@ class PostOffice:
         assert response.status_code == 200, response.text
         found: dict[str, Any] = response.json()
         return found
+
+    async def said(self, event_type: str) -> list[Event]:
+        """Every event of a type that the workspace recorded, the oldest first."""
+        of_type = select(Event).where(Event.workspace_id == self.workspace.id, Event.type == event_type)
+        actor = system_actor(self.workspace.id)
+        async with self.workspace.parts.database.work(actor, correlation_id="post-office") as work:
+            return list((await work.session.execute(of_type.order_by(Event.id))).scalars())
+
+    async def known_customer(self, name: str = "Northwind Logistics", **fields: Any) -> dict[str, Any]:
+        """A customer with Petri Aho as a contact."""
+        customer = await self.workspace.create("/customers", name=name, **fields)
+        contact = {"customer_id": customer["id"], "name": "Petri Aho", "emails": ["petri.aho@northwind.example"]}
+        await self.workspace.create("/contacts", **contact)
+        return customer
 
     def sign(self, mail: bytes) -> str:
         """The signature that the source expects."""

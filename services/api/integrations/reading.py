@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from services.api.integrations import events
 from services.api.integrations.messages import repository
 from services.api.integrations.messages.claims import Claim
+from services.api.integrations.messages.queue import leave_queue
 from services.api.integrations.models import InboundMessage
 from services.api.integrations.providers.port import Posted, UnreadableRequest
 from services.api.integrations.providers.registry import PROVIDERS
@@ -70,17 +71,13 @@ async def _record(work: Work, message: InboundMessage, source: OpenSource, conte
     message.processed_at = now()
     message.claimed_until = None
     _judge(work, message, recorded)
-    await work.session.flush()
-    settled = [interaction_id for one in recorded for interaction_id in one.settled]
-    if settled:
-        await repository.settle(work, interaction_ids=settled)
 
 
 def _judge(work: Work, message: InboundMessage, recorded: list[RecordedMail]) -> None:
     """A request is unmatched as long as one of its mails belongs to no customer."""
     homeless = next((one for one in recorded if one.interaction.customer_id is None), None)
     if homeless is None:
-        message.status, message.reason = "processed", None
+        leave_queue(message)
         return
     message.status = "unmatched"
     message.reason = homeless.reason or "The mail belongs to no customer yet."

@@ -25,7 +25,8 @@ from services.api.interactions.mail.addresses import MailAddress
 from services.api.interactions.mail.message import ParsedMail
 from services.api.interactions.models import Attachment, Interaction, Participant
 from services.api.interactions.placing import Whole, tell_recorded
-from services.api.interactions.service import belong_to, keep, restriction, whole_for_change, whole_of
+from services.api.interactions.privacy import restriction
+from services.api.interactions.service import belong_to, keep, whole_for_change, whole_of
 from services.api.interactions.threads import service as threads
 from services.api.projects import service as projects
 from services.kit.seal import digest
@@ -34,13 +35,12 @@ from services.kit.work import Work
 
 @dataclass(frozen=True)
 class RecordedMail:
-    """The interaction of a mail. `settled` are earlier mails of its thread that found their customer through it."""
+    """The interaction of a mail; where it belongs to no customer, `reason` says why."""
 
     interaction: Interaction
     is_new: bool
     reason: str | None = None
     sender_address: str = ""
-    settled: tuple[UUID, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -64,12 +64,19 @@ async def record_mail(
 
     A mail whose customer cannot be told is recorded all the same, and `reason` says why.
     """
-    content_digest = digest(f"{mail.message_id}\n{mail.content_digest}") if mail.message_id else None
+    # A mail without an id is the same mail only when the same request is read again.
+    identity = mail.message_id or f"request {inbound_message_id}"
+    content_digest = digest(f"{identity}\n{mail.content_digest}")
     thread_id = await threads.thread_of_mail(work, message_ids=mail.thread_ids)
-    if content_digest and (known := await repository.unscoped_by_digest(work, content_digest=content_digest)):
+    known = await repository.unscoped_by_digest(work, content_digest=content_digest)
+    if known is not None and known.customer_id is not None:
         return RecordedMail(known, is_new=False)
     people = await _who_is_who(work, mail)
-    found = match(theirs(people.parties, people.own), await _known(work, people, thread_id))
+    found = match(
+        theirs(people.parties, people.own), await _known(work, people, known.thread_id if known else thread_id)
+    )
+    if known is not None:
+        return await _match_again(work, known, found, people)
     if creates_contacts and found.customer_id and not found.contact_id and not mail.is_automatic:
         found, people = await _with_new_contact(work, mail, people, found)
     interaction = Interaction(
@@ -92,8 +99,9 @@ async def record_mail(
         inbound_message_id=inbound_message_id,
     )
     await _store(work, interaction, mail, people)
-    settled = await _settle_thread(work, interaction) if found.customer_id else []
-    return RecordedMail(interaction, True, found.reason, people.parties.sender, tuple(settled))
+    if found.customer_id:
+        await _settle_thread(work, interaction)
+    return RecordedMail(interaction, True, found.reason, people.parties.sender)
 
 
 async def match_mail(
@@ -126,8 +134,22 @@ async def match_mail(
     return [interaction_id, *await _settle_thread(work, whole.interaction, project_ids=chosen)]
 
 
+async def _match_again(work: Work, known: Interaction, found: Match, people: _People) -> RecordedMail:
+    """A mail that belonged to nobody is read once more: its customer may be known by now."""
+    if found.customer_id is not None:
+        values = {
+            "customer_id": found.customer_id,
+            "contact_id": found.contact_id,
+            "matched_by": found.matched_by,
+        }
+        chosen = await _projects_of(work, thread_id=known.thread_id, customer_id=found.customer_id)
+        await belong_to(work, await whole_of(work, known), values=values, project_ids=chosen)
+        await _settle_thread(work, known)
+    return RecordedMail(known, False, found.reason, people.parties.sender)
+
+
 async def _store(work: Work, interaction: Interaction, mail: ParsedMail, people: _People) -> None:
-    project_ids = await _projects_of(work, interaction)
+    project_ids = await _projects_of(work, thread_id=interaction.thread_id, customer_id=interaction.customer_id)
     interaction.restricted_to = await restriction(work, project_ids)
     work.session.add(interaction)
     await work.session.flush()
@@ -184,14 +206,12 @@ async def _with_new_contact(work: Work, mail: ParsedMail, people: _People, found
     return replace(found, contact_id=contact.id), replace(people, contacts=known)
 
 
-async def _projects_of(work: Work, interaction: Interaction) -> list[UUID]:
+async def _projects_of(work: Work, *, thread_id: UUID, customer_id: UUID | None) -> list[UUID]:
     """The thread's projects; where it has none, the customer's open project, if there is exactly one."""
-    if interaction.customer_id is None:
+    if customer_id is None:
         return []
-    of_thread = await threads.projects_of_thread(
-        work, thread_id=interaction.thread_id, customer_id=interaction.customer_id
-    )
-    return of_thread or await _only_open_project(work, interaction.customer_id)
+    of_thread = await threads.projects_of_thread(work, thread_id=thread_id, customer_id=customer_id)
+    return of_thread or await _only_open_project(work, customer_id)
 
 
 async def _only_open_project(work: Work, customer_id: UUID) -> list[UUID]:
@@ -204,12 +224,13 @@ async def _settle_thread(
 ) -> list[UUID]:
     """Mails of the thread that came before anybody knew the customer belong to it now."""
     settled = []
+    if project_ids is None:
+        project_ids = await _projects_of(work, thread_id=interaction.thread_id, customer_id=interaction.customer_id)
     for earlier in await threads.unmatched_of_thread(work, thread_id=interaction.thread_id):
         if earlier.id == interaction.id:
             continue
         values = {"customer_id": interaction.customer_id, "matched_by": "thread"}
-        chosen = project_ids if project_ids is not None else await _projects_of(work, interaction)
-        await belong_to(work, await whole_of(work, earlier), values=values, project_ids=chosen)
+        await belong_to(work, await whole_of(work, earlier), values=values, project_ids=project_ids)
         settled.append(earlier.id)
     return settled
 

@@ -2,7 +2,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import SQLColumnExpression, Text, bindparam, delete, exists, func, literal, or_, select, text
+from sqlalchemy import SQLColumnExpression, Text, bindparam, delete, exists, func, literal, or_, select, text, update
 from sqlalchemy.dialects.postgresql import aggregate_order_by, insert
 
 from services.api.interactions.models import Attachment, Interaction, InteractionProject, Participant
@@ -170,3 +170,29 @@ async def has_thread(work: Work, *, thread_id: UUID) -> bool:
         Interaction.workspace_id == work.workspace_id, Interaction.thread_id == thread_id, visible_to(work.actor)
     )
     return (await work.session.execute(statement.limit(1))).first() is not None
+
+
+async def unscoped_by_projects(work: Work, *, project_id: UUID) -> list[tuple[list[UUID], list[UUID]]]:
+    """The interactions of a project, grouped by all the projects they belong to: (project ids, interaction ids)."""
+    place = InteractionProject
+    own = select(place.interaction_id).where(place.workspace_id == work.workspace_id, place.project_id == project_id)
+    each = (
+        select(
+            place.interaction_id, func.array_agg(aggregate_order_by(place.project_id, place.project_id)).label("all")
+        )
+        .where(place.workspace_id == work.workspace_id, place.interaction_id.in_(own))
+        .group_by(place.interaction_id)
+        .subquery()
+    )
+    statement = select(each.c.all, func.array_agg(each.c.interaction_id)).group_by(each.c.all)
+    return [(row[0], row[1]) for row in await work.session.execute(statement)]
+
+
+async def restrict(work: Work, *, interaction_ids: Sequence[UUID], restricted_to: list[UUID] | None) -> None:
+    """Set who may see interactions; a change of visibility is no change of their content, so the version stays."""
+    await work.session.execute(
+        update(Interaction)
+        .where(Interaction.workspace_id == work.workspace_id, Interaction.id.in_(interaction_ids))
+        .values(restricted_to=restricted_to, updated_at=Interaction.updated_at)
+        .execution_options(synchronize_session=False)
+    )

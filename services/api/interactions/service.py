@@ -6,13 +6,14 @@ from uuid import UUID
 
 from services.api.customers.contacts import service as contacts
 from services.api.interactions import events, repository
+from services.api.interactions.belonging import tell_matched
 from services.api.interactions.errors import contact_of_another_customer
 from services.api.interactions.mail.plain import snippet, text_of_html
 from services.api.interactions.mail.sanitise import sanitise
 from services.api.interactions.models import Interaction, Participant
 from services.api.interactions.placing import Whole, show, tell_recorded, tell_updated
+from services.api.interactions.privacy import restriction
 from services.api.interactions.schemas import InteractionCreate, InteractionUpdate, ParticipantGiven
-from services.api.projects import service as projects
 from services.api.search.service import forget
 from services.api.timeline.service import remove_from_timelines
 from services.api.web.conditions import check_version
@@ -73,6 +74,8 @@ async def change_interaction(
     if changed:
         await _renew(work, whole)
         tell_updated(work, whole, changed)
+    if "matched_by" in changed and interaction.customer_id is not None:
+        await tell_matched(work, [interaction.id])
     return whole
 
 
@@ -135,6 +138,8 @@ async def belong_to(
     if changed:
         await _renew(work, whole)
         tell_updated(work, whole, changed)
+    if whole.interaction.customer_id is not None:
+        await tell_matched(work, [whole.interaction.id])
 
 
 async def move_to_projects(work: Work, whole: Whole, project_ids: Sequence[UUID]) -> None:
@@ -142,16 +147,6 @@ async def move_to_projects(work: Work, whole: Whole, project_ids: Sequence[UUID]
     whole.interaction.restricted_to = await restriction(work, project_ids)
     await repository.replace_projects(work, interaction_id=whole.interaction.id, project_ids=project_ids)
     whole.project_ids = sorted(project_ids)
-
-
-async def restriction(work: Work, project_ids: Sequence[UUID]) -> list[UUID] | None:
-    """The private ones among the projects, for `restricted_to`.
-
-    Raises:
-        UnknownReference: the actor does not see one of them.
-    """
-    known = await projects.require_visible(work, project_ids) if project_ids else {}
-    return sorted(project_id for project_id, is_private in known.items() if is_private) or None
 
 
 async def _renew(work: Work, whole: Whole) -> None:

@@ -6,6 +6,7 @@ from services.api.integrations import events
 from services.api.integrations.errors import NothingToMatch, NotReplayable, match_names_nothing
 from services.api.integrations.messages import repository
 from services.api.integrations.messages.domain import is_replayable
+from services.api.integrations.messages.queue import leave_queue
 from services.api.integrations.messages.schemas import InboundMatch
 from services.api.integrations.models import InboundMessage
 from services.api.interactions.correspondence import match_mail
@@ -53,9 +54,8 @@ async def match_message(work: Work, *, message_id: UUID, given: InboundMatch) ->
             project_ids=given.project_ids,
         )
     ]
-    message.status, message.reason = "processed", None
+    leave_queue(message)
     await work.session.flush()
-    await repository.settle(work, interaction_ids=moved)
     payload = events.matched(message, customer_id=given.customer_id, interaction_ids=moved)
     work.record(payload, subject=events.message_subject(message), sequence=message.attempts + 1)
     return message
