@@ -15,6 +15,7 @@ from sqlalchemy import (
     SQLColumnExpression,
     Text,
     bindparam,
+    case,
     cast,
     func,
     literal_column,
@@ -22,7 +23,6 @@ from sqlalchemy import (
     select,
     tuple_,
 )
-from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.sql import coercions, roles
 from sqlalchemy.sql.selectable import FromClause
 from sqlalchemy.types import TypeEngine
@@ -47,6 +47,10 @@ PARSERS: dict[type, Callable[[str], Any]] = {
     Decimal: Decimal,
 }
 
+
+# A constant beside the parameter of the page's size: PostgreSQL guesses a parameter as a tenth of the table, finds the
+# plan it could keep dear by that guess, and would plan every single page anew (measured: 150 of 380 us).
+PAGE_MOST: ColumnElement[int] = literal_column("201")
 
 RFC_3339: ColumnElement[str] = literal_column("""'YYYY-MM-DD"T"HH24:MI:SS.US"Z"'""")
 
@@ -101,8 +105,8 @@ class Listing:
         """`merged`: a jsonb column whose fields are laid over the object's own."""
         self._source, self._where, self._identity = source, where, identity
         self._sorts, self._filters = sorts, filters
-        item = json_object(fields) if merged is None else cast(json_object(fields), JSONB).op("||")(merged)
-        self._item = cast(item, Text).label("item")
+        item = cast(json_object(fields), Text)
+        self._item = (item if merged is None else _laid_over(item, merged)).label("item")
         self._pages: dict[tuple[str, bool, frozenset[str]], Read] = {}
         self._version = version if version is not None else literal_column("1")
         self._one = Read(self._select(self._version.label("version")).where(identity == bindparam("id")).limit(1))
@@ -164,7 +168,8 @@ class Listing:
             key = tuple_(expression, self._identity)
             statement = statement.where(key < position if descending else key > position)
         order = (expression.desc(), self._identity.desc()) if descending else (expression, self._identity)
-        return Read(statement.order_by(*order).limit(bindparam("page_limit")))
+        most = statement.order_by(*order).limit(PAGE_MOST).subquery("page")
+        return Read(select(most).limit(bindparam("page_limit")))
 
     def _page_bytes(self, query: PageQuery, rows: list[Any]) -> bytes:
         shown = rows[: query.limit]
@@ -203,6 +208,15 @@ def visible(restricted_to: SQLColumnExpression[Any]) -> SQLColumnExpression[bool
 def contains(column: SQLColumnExpression[str], name: str) -> SQLColumnExpression[bool]:
     """A case-insensitive substring filter; wildcards in the value are data."""
     return func.strpos(func.lower(column), func.lower(bindparam(name, type_=Text()))) > 0
+
+
+def _laid_over(item: ColumnElement[str], merged: SQLColumnExpression[Any]) -> ColumnElement[str]:
+    # As text: turning each object into jsonb only to print it again costs as much as reading the row.
+    # (`right`, not `substr`: that one walks through every character.)
+    own = func.left(item, literal_column("-1"), type_=Text())
+    rest = func.right(cast(merged, Text), literal_column("-1"), type_=Text())
+    text = own + literal_column("', '") + rest
+    return case((merged == literal_column("'{}'::jsonb"), item), else_=text)
 
 
 def _type(expression: SQLColumnExpression[Any]) -> TypeEngine[Any]:
