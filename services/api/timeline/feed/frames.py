@@ -1,7 +1,7 @@
 """Server-sent events as bytes (WHATWG HTML, 9.2)."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +10,8 @@ import orjson
 from services.kit.clock import now
 
 HEARTBEAT_SECONDS = 15.0
+# A removed role or a revoked key is to end the stream within 5 seconds.
+ADMISSION_SECONDS = 4.0
 LONGEST_SECONDS = 15 * 60.0
 OPENING = b"retry: 1000\n: open\n\n"
 HEARTBEAT = b": still here\n\n"
@@ -21,25 +23,35 @@ def frame(event: dict[str, Any]) -> bytes:
     return head.encode() + orjson.dumps(event) + b"\n\n"
 
 
-async def framed(events: AsyncIterator[dict[str, Any]], *, until: datetime | None) -> AsyncIterator[bytes]:
-    """Frames with heartbeats; ends when the access token does, so that the browser comes back with a fresh one."""
+async def framed(
+    events: AsyncIterator[dict[str, Any]], *, until: datetime | None, is_admitted: Callable[[], Awaitable[bool]]
+) -> AsyncIterator[bytes]:
+    """Frames with heartbeats; ends when the access token does, or soon after the reader is admitted no more.
+
+    The browser comes back with a fresh token, and with the position it had reached.
+    """
     loop = asyncio.get_running_loop()
     left = LONGEST_SECONDS if until is None else (until - now()).total_seconds()
     deadline = loop.time() + min(max(left, 0.0), LONGEST_SECONDS)
+    heard = asked = loop.time()
     waiting: asyncio.Task[dict[str, Any]] | None = None
     yield OPENING
     try:
         while (remaining := deadline - loop.time()) > 0:
             waiting = waiting or asyncio.ensure_future(anext(events))
-            done, _ = await asyncio.wait({waiting}, timeout=min(HEARTBEAT_SECONDS, remaining))
-            if not done:
-                yield HEARTBEAT
-                continue
-            try:
+            done, _ = await asyncio.wait({waiting}, timeout=min(ADMISSION_SECONDS, remaining))
+            if loop.time() - asked >= ADMISSION_SECONDS:
+                asked = loop.time()
+                if not await is_admitted():
+                    return
+            if done:
                 yield frame(waiting.result())
-            except StopAsyncIteration:
-                return
-            waiting = None
+                waiting, heard = None, loop.time()
+            elif loop.time() - heard >= HEARTBEAT_SECONDS - ADMISSION_SECONDS:
+                yield HEARTBEAT
+                heard = loop.time()
+    except StopAsyncIteration:
+        return
     finally:
         if waiting is not None:
             waiting.cancel()

@@ -1,4 +1,5 @@
 from datetime import datetime
+from functools import partial
 from typing import Annotated, Any
 from uuid import UUID
 
@@ -10,12 +11,12 @@ from pydantic import BaseModel
 from services.api.timeline.feed.frames import framed
 from services.api.timeline.feed.hub import Hub
 from services.api.timeline.feed.repository import events_after
-from services.api.web.dependencies import Reading, allowed
+from services.api.web.dependencies import Reading, allowed, authenticated
 from services.api.web.page import Limit
 from services.api.web.routing import context_router
 from services.contracts.envelope import EventActor, Subject
 from services.kit.actor import Actor
-from services.kit.problems import invalid_field
+from services.kit.problems import Problem, invalid_field
 from services.kit.tokens import InvalidToken
 
 router = context_router("/events", "events")
@@ -82,10 +83,18 @@ async def stream_events(
     hub: Hub = request.app.state.hub
     events = hub.stream(actor, after=_position(last_event_id))
     return StreamingResponse(
-        framed(events, until=_token_end(request)),
+        framed(events, until=_token_end(request), is_admitted=partial(_is_admitted, request, actor)),
         media_type="text/event-stream",
         headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
     )
+
+
+async def _is_admitted(request: Request, actor: Actor) -> bool:
+    """Whether the bearer may still do and see exactly what they could when the stream began."""
+    try:
+        return await authenticated(request) == actor
+    except Problem:
+        return False
 
 
 def _token_end(request: Request) -> datetime | None:
