@@ -1,11 +1,19 @@
 """How a typed phrase becomes a query."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from services.kit.problems import invalid_field
 
-TYPES = ("customer", "contact", "project", "task", "interaction")
+#: What is searched, and the permission to read it, which search alone does not give to an API key.
+READ_BY = {
+    "customer": "customers:read",
+    "contact": "contacts:read",
+    "project": "projects:read",
+    "task": "projects:read",
+    "interaction": "interactions:read",
+}
+TYPES = tuple(READ_BY)
 MAXIMUM_WORDS = 8
 WORD = re.compile(r"[^\W_]+", re.UNICODE)
 
@@ -31,3 +39,9 @@ def chosen_types(given: Sequence[str] | None) -> list[str] | None:
     if any(name not in TYPES for name in names):
         raise invalid_field("/types", "type_unknown", f"Choose from: {', '.join(TYPES)}.")
     return names or None
+
+
+def readable_types(chosen: Sequence[str] | None, permissions: Collection[str]) -> list[str] | None:
+    """The chosen types that may be read; None means all there are, an empty list none."""
+    readable = [name for name in chosen or TYPES if READ_BY[name] in permissions]
+    return None if chosen is None and len(readable) == len(TYPES) else readable

@@ -79,7 +79,7 @@ async def find(
     reader: Reader, actor: Actor, *, needle: str, words: str, types: Sequence[str] | None, limit: int
 ) -> list[dict[str, Any]]:
     """The best matches that the actor may see."""
-    chosen = list(types) if types else None
+    chosen = None if types is None else list(types)
     rows = await reader.fetch(
         FIND, actor.workspace_id, needle, words, chosen, actor.sees_all, list(actor.private_project_ids), limit
     )

@@ -143,3 +143,20 @@ async def test_a_repeated_request_shows_the_same_key_though_it_is_stored_nowhere
         stored = (await work.session.execute(statement)).scalar_one()
     assert stored is not None
     assert answers[0].json()["key"].encode() not in stored
+
+
+async def test_a_key_finds_only_what_it_may_read(people: People) -> None:
+    owner = await people.owner()
+    customer = await owner.post("/customers", {"name": "Northwind Logistics"})
+    contact = await owner.post("/contacts", {"customer_id": customer["id"], "name": "Nora Northwind"})
+
+    async def found_with(*scopes: str) -> set[str]:
+        program = await people.program(owner, list(scopes))
+        return {item["id"] for item in (await program.get("/search", q="northwind"))["items"]}
+
+    assert await found_with("search:read") == set()
+    assert await found_with("search:read", "contacts:read") == {contact["id"]}
+    assert {item["id"] for item in (await owner.get("/search", q="northwind"))["items"]} == {
+        customer["id"],
+        contact["id"],
+    }
