@@ -30,7 +30,36 @@ class BodyLimit:
         if _declared(scope) > limit:
             await problem_response(Request(scope), TooLarge(_sentence(limit)))(scope, receive, send)
             return
-        await self.app(scope, _counted(receive, limit), send)
+        body = _Counted(scope, receive, send, limit)
+        await self.app(scope, body.receive, body.send)
+
+
+class _Counted:
+    """A request whose body is counted. Once it is too large the answer is ours, whatever becomes of the reading."""
+
+    def __init__(self, scope: Scope, receive: Receive, send: Send, limit: int) -> None:
+        self._scope, self._receive, self._send = scope, receive, send
+        self._limit, self._seen = limit, 0
+        self._is_refused = False
+
+    async def receive(self) -> Message:
+        message = await self._receive()
+        if message["type"] == "http.request":
+            self._seen += len(message.get("body", b""))
+            if self._seen > self._limit:
+                raise TooLarge(_sentence(self._limit))
+        return message
+
+    async def send(self, message: Message) -> None:
+        if self._is_refused:
+            return
+        # The framework takes the exception for a body that cannot be parsed, and would say 400.
+        if self._seen > self._limit and message["type"] == "http.response.start":
+            self._is_refused = True
+            refusal = problem_response(Request(self._scope), TooLarge(_sentence(self._limit)))
+            await refusal(self._scope, self._receive, self._send)
+            return
+        await self._send(message)
 
 
 def _declared(scope: Scope) -> int:
@@ -38,21 +67,6 @@ def _declared(scope: Scope) -> int:
         if name == b"content-length" and value.isdigit():
             return int(value)
     return 0
-
-
-def _counted(receive: Receive, limit: int) -> Receive:
-    seen = 0
-
-    async def read() -> Message:
-        nonlocal seen
-        message = await receive()
-        if message["type"] == "http.request":
-            seen += len(message.get("body", b""))
-            if seen > limit:
-                raise TooLarge(_sentence(limit))
-        return message
-
-    return read
 
 
 def _sentence(limit: int) -> str:

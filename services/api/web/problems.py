@@ -2,12 +2,15 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
+from http import HTTPStatus
 from typing import Any
 
 import orjson
 import structlog
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
+from fastapi.routing import iter_route_contexts
 from pydantic import BaseModel
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -104,17 +107,27 @@ def _sentence(error: dict[str, Any]) -> str:
 
 async def _http(request: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    problem = Problem(str(error.detail), headers=dict(error.headers or {}))
-    titles = {404: NotFound, 409: Conflict}
-    kind = titles.get(error.status_code)
-    if kind is not None:
-        return problem_response(request, kind(headers=dict(error.headers or {})))
-    told = type(
-        "HttpProblem",
-        (Problem,),
-        {"slug": f"http-{error.status_code}", "status": error.status_code, "title": str(error.detail)},
-    )
-    return problem_response(request, told(problem.detail, headers=problem.headers))
+    headers = dict(error.headers or {})
+    if error.status_code == 405:
+        headers["Allow"] = ", ".join(sorted(_methods_of(request)))
+    if error.status_code in {404, 409}:
+        return problem_response(request, {404: NotFound, 409: Conflict}[error.status_code](headers=headers))
+    return problem_response(request, _http_problem(error.status_code)(str(error.detail), headers=headers))
+
+
+def _methods_of(request: Request) -> set[str]:
+    """Every method of an address: the framework names only those of the first route that has its path."""
+    path, methods = request.scope["path"], set()
+    for route in iter_route_contexts(request.app.routes):
+        if route.methods and route.path_regex.match(path):
+            methods |= route.methods
+    return methods
+
+
+@cache
+def _http_problem(status: int) -> type[Problem]:
+    title = HTTPStatus(status).phrase
+    return type("HttpProblem", (Problem,), {"slug": f"http-{status}", "status": status, "title": title})
 
 
 async def _database(request: Request, error: Exception) -> Response:
