@@ -3,7 +3,7 @@ import { Spotlight, spotlight } from '@mantine/spotlight';
 import { IconSearch } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { api, call } from '@/api/client';
 import type { SearchHit } from '@/api/types';
 import { t, tDynamic } from '@/locales/t';
@@ -17,10 +17,13 @@ const SHORTEST = 2;
 const MOST = 12;
 
 /** One field for everything: what can be done, and what the server finds. */
-export function Palette() {
+export function Palette({ wish }: { wish: number }) {
   const [query, setQuery] = useState('');
   const [term] = useDebouncedValue(query.trim(), 150);
   const { may, run } = useCommands();
+  useEffect(() => {
+    if (wish > 0) spotlight.open();
+  }, [wish]);
   const isSearching = term.length >= SHORTEST;
   const found = useQuery({
     queryKey: ['search', term],
@@ -37,7 +40,7 @@ export function Palette() {
     <Spotlight.Root
       query={query}
       onQueryChange={setQuery}
-      shortcut="mod + K"
+      shortcut={null}
       scrollable
       maxHeight={480}
     >

@@ -1,10 +1,10 @@
 import { ActionIcon } from '@mantine/core';
-import { spotlight } from '@mantine/spotlight';
 import { IconMenu2, IconSearch } from '@tabler/icons-react';
 import { Bell } from '@/features/notifications/Bell';
 import { t } from '@/locales/t';
 import { Logo } from '@/ui/Logo';
 import classes from './PhoneHeader.module.css';
+import { openPalette } from './paletteStore';
 
 export function PhoneHeader({ onMenu }: { onMenu: () => void }) {
   return (
@@ -28,7 +28,7 @@ export function PhoneHeader({ onMenu }: { onMenu: () => void }) {
           size={40}
           className={classes.button}
           aria-label={t('palette.open')}
-          onClick={spotlight.open}
+          onClick={openPalette}
         >
           <IconSearch size={20} aria-hidden />
         </ActionIcon>

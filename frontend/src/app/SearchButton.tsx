@@ -1,12 +1,12 @@
-import { spotlight } from '@mantine/spotlight';
 import { IconSearch } from '@tabler/icons-react';
 import { t } from '@/locales/t';
+import { openPalette } from './paletteStore';
 import classes from './SearchButton.module.css';
 
 export function SearchButton({ onGo }: { onGo?: () => void }) {
   const open = () => {
     onGo?.();
-    spotlight.open();
+    openPalette();
   };
   return (
     <button type="button" className={classes.search} onClick={open}>

@@ -1,14 +1,16 @@
-import { Drawer } from '@mantine/core';
 import { useDisclosure } from '@mantine/hooks';
 import { Outlet } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
 import { t } from '@/locales/t';
 import { CommandRunnerContext } from '@/ui/command';
 import { DialogHost } from './DialogHost';
-import { Palette } from './Palette';
+import { PaletteHost } from './PaletteHost';
 import { PhoneHeader } from './PhoneHeader';
 import classes from './Shell.module.css';
 import { Sidebar } from './Sidebar';
 import { useCommandRunner, useLiveUpdates, useSessionEnd, useShortcuts } from './shellHooks';
+
+const MenuDrawer = lazy(() => import('./MenuDrawer').then((m) => ({ default: m.MenuDrawer })));
 
 export function Shell() {
   const runner = useCommandRunner();
@@ -30,16 +32,12 @@ export function Shell() {
           <Outlet />
         </main>
       </div>
-      <Drawer
-        opened={isMenuOpen}
-        onClose={menu.close}
-        size={280}
-        title={t('nav.menu')}
-        closeButtonProps={{ 'aria-label': t('action.close') }}
-      >
-        <Sidebar onGo={menu.close} />
-      </Drawer>
-      <Palette />
+      {isMenuOpen && (
+        <Suspense fallback={null}>
+          <MenuDrawer onClose={menu.close} />
+        </Suspense>
+      )}
+      <PaletteHost />
       <DialogHost />
     </CommandRunnerContext>
   );

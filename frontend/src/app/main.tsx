@@ -1,13 +1,13 @@
 import './styles';
 import { MantineProvider } from '@mantine/core';
-import { Notifications } from '@mantine/notifications';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode, useSyncExternalStore } from 'react';
 import { createRoot } from 'react-dom/client';
 import { currentLanguage, subscribeLanguage } from '@/locales/t';
+import { Notices } from '@/ui/Notices';
 import { sendWaitingDeletes } from '@/ui/undo';
-import { ConflictDialog } from './ConflictDialog';
+import { ConflictHost } from './ConflictHost';
 import { queryClient } from './queryClient';
 import { router } from './router';
 import { colorSchemeManager, theme } from './theme';
@@ -24,8 +24,8 @@ function App() {
     >
       <QueryClientProvider client={queryClient}>
         <RouterProvider key={language} router={router} />
-        <ConflictDialog />
-        <Notifications position="bottom-right" limit={4} />
+        <ConflictHost />
+        <Notices />
       </QueryClientProvider>
     </MantineProvider>
   );

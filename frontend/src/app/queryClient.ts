@@ -1,9 +1,9 @@
-import { notifications } from '@mantine/notifications';
 import { MutationCache, QueryClient } from '@tanstack/react-query';
 import { ReloadChosen } from '@/api/conflict';
 import { staleKeys } from '@/api/live';
 import { ProblemError } from '@/api/problem';
 import type { EventRead } from '@/api/types';
+import { notify } from '@/ui/notices';
 import { problemText } from '@/ui/problemText';
 
 const MOST_RETRIES = 2;
@@ -32,5 +32,5 @@ function sayProblem(cause: Error): void {
     void queryClient.invalidateQueries();
     return;
   }
-  notifications.show({ message: problemText(cause), color: 'red' });
+  notify(problemText(cause), { isProblem: true });
 }

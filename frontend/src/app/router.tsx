@@ -104,6 +104,12 @@ const project = createRoute({
   component: lazyRouteComponent(() => import('./routes/ProjectRoute'), 'ProjectRoute'),
 });
 
+const taskLink = createRoute({
+  getParentRoute: () => app,
+  path: '/tasks/$taskId',
+  component: lazyRouteComponent(() => import('./routes/TaskLinkRoute'), 'TaskLinkRoute'),
+});
+
 const interaction = createRoute({
   getParentRoute: () => app,
   path: '/interactions/$interactionId',
@@ -172,6 +178,7 @@ const routeTree = root.addChildren([
     contact,
     projects,
     project,
+    taskLink,
     interaction,
     notifications,
     inbound,

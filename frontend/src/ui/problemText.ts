@@ -7,6 +7,7 @@ export function problemText(cause: unknown): string {
   if (cause.status === 0) return t('problem.offline');
   if (cause.status === 403) return cause.detail ?? t('problem.forbidden');
   const title = cause.message === '' ? t('problem.unexpected') : cause.message;
-  const fields = cause.fields.map((field) => field.message);
-  return [title, cause.detail ?? fields.join(' ')].filter((part) => part !== '').join('. ');
+  // What is wrong with the fields says more than the sentence around it.
+  if (cause.fields.length > 0) return cause.fields.map((field) => field.message).join(' ');
+  return cause.detail === null ? title : `${title}. ${cause.detail}`;
 }

@@ -22,7 +22,7 @@ export function subjectLink({ kind, id, project_id }: Subject): LinkProps | unde
     case 'task':
       return project_id
         ? { to: '/projects/$projectId', params: { projectId: project_id }, search: { task: id } }
-        : undefined;
+        : { to: '/tasks/$taskId', params: { taskId: id } };
     default:
       return project_id
         ? { to: '/projects/$projectId', params: { projectId: project_id } }

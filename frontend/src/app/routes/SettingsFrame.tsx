@@ -3,6 +3,7 @@ import { type LinkProps, Outlet, useLocation } from '@tanstack/react-router';
 import { hasMailboxQuery } from '@/features/operations/queries';
 import { type MessageKey, t } from '@/locales/t';
 import { useCommands } from '@/ui/command';
+import { PageHead } from '@/ui/PageHead';
 import { PanelStack } from '@/ui/SplitPage';
 import { TabLinks } from '@/ui/TabLinks';
 
@@ -23,15 +24,21 @@ export function SettingsFrame() {
   const { may } = useCommands();
   const { pathname } = useLocation();
   const mailbox = useQuery(hasMailboxQuery);
-  const parts = PARTS.filter((part) => may(part.permission));
+  const allowed = PARTS.filter((part) => may(part.permission));
+  const parts = mailbox.data ? [...allowed, MAILBOX] : allowed;
+  const isHere = (part: Part) => pathname.replace(/\/$/, '') === part.to;
   return (
     <>
+      <PageHead
+        title={t(parts.find(isHere)?.label ?? 'nav.settings')}
+        heading={t('nav.settings')}
+      />
       <TabLinks
         label={t('nav.settings')}
-        tabs={(mailbox.data ? [...parts, MAILBOX] : parts).map((part) => ({
+        tabs={parts.map((part) => ({
           label: t(part.label),
           link: { to: part.to },
-          isActive: pathname.replace(/\/$/, '') === part.to,
+          isActive: isHere(part),
         }))}
       />
       <PanelStack>

@@ -7,7 +7,6 @@ import { t } from '@/locales/t';
 import { CommandButton } from '@/ui/CommandButton';
 import { Empty } from '@/ui/Empty';
 import { MoreRows } from '@/ui/MoreRows';
-import { PageHead } from '@/ui/PageHead';
 import { Panel } from '@/ui/Panel';
 import { QueryState } from '@/ui/QueryState';
 import { Row, RowList } from '@/ui/RowList';
@@ -21,29 +20,31 @@ export function ApiKeysPage() {
   const rows = rowsOf(keys.data?.pages).filter((key) => !hidden.has(key.id));
   const create = <CommandButton command={newApiKey} />;
   return (
-    <>
-      <PageHead title={t('keys.title')} actions={create} />
-      <Panel title={t('keys.panel')} subtitle={t('keys.panelHint')} isFlush>
-        <QueryState
-          query={keys}
-          isEmpty={() => rows.length === 0}
-          empty={
-            <div style={{ padding: '0 18px 12px' }}>
-              <Empty title={t('keys.empty')} hint={t('keys.emptyHint')} action={create} />
-            </div>
-          }
-        >
-          {() => (
-            <RowList>
-              {rows.map((key) => (
-                <KeyRow key={key.id} apiKey={key} />
-              ))}
-            </RowList>
-          )}
-        </QueryState>
-        <MoreRows {...keys} />
-      </Panel>
-    </>
+    <Panel
+      title={t('keys.panel')}
+      subtitle={t('keys.panelHint')}
+      actions={rows.length > 0 && create}
+      isFlush
+    >
+      <QueryState
+        query={keys}
+        isEmpty={() => rows.length === 0}
+        empty={
+          <div style={{ padding: '0 18px 12px' }}>
+            <Empty title={t('keys.empty')} hint={t('keys.emptyHint')} action={create} />
+          </div>
+        }
+      >
+        {() => (
+          <RowList>
+            {rows.map((key) => (
+              <KeyRow key={key.id} apiKey={key} />
+            ))}
+          </RowList>
+        )}
+      </QueryState>
+      <MoreRows {...keys} />
+    </Panel>
   );
 }
 

@@ -4,7 +4,6 @@ import { meQuery } from '@/api/lookups';
 import { t, tDynamic } from '@/locales/t';
 import { Facts } from '@/ui/Facts';
 import { InlineEdit } from '@/ui/InlineEdit';
-import { PageHead } from '@/ui/PageHead';
 import { Panel } from '@/ui/Panel';
 import { QueryState } from '@/ui/QueryState';
 import { useSaveMe } from './queries';
@@ -13,25 +12,22 @@ import { WorkspacesPanel } from './WorkspacesPanel';
 export function SettingsPage() {
   const me = useQuery(meQuery);
   return (
-    <>
-      <PageHead title={t('settings.profile')} />
-      <QueryState query={me} height={300}>
-        {(person) => (
-          <>
-            <Panel title={t('settings.you')}>
-              <ProfileFacts person={person} />
-            </Panel>
-            <Panel title={t('settings.told')} subtitle={t('settings.toldHint')}>
-              <MailSwitch isOn={person.email_notifications} />
-            </Panel>
-            <Panel title={t('settings.look')}>
-              <ThemeChoice />
-            </Panel>
-            <WorkspacesPanel />
-          </>
-        )}
-      </QueryState>
-    </>
+    <QueryState query={me} height={300}>
+      {(person) => (
+        <>
+          <Panel title={t('settings.you')}>
+            <ProfileFacts person={person} />
+          </Panel>
+          <Panel title={t('settings.told')} subtitle={t('settings.toldHint')}>
+            <MailSwitch isOn={person.email_notifications} />
+          </Panel>
+          <Panel title={t('settings.look')}>
+            <ThemeChoice />
+          </Panel>
+          <WorkspacesPanel />
+        </>
+      )}
+    </QueryState>
   );
 }
 

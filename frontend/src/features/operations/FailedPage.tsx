@@ -5,7 +5,6 @@ import type { DeadLetter } from '@/api/types';
 import { t, tDynamic } from '@/locales/t';
 import { Empty } from '@/ui/Empty';
 import { MoreRows } from '@/ui/MoreRows';
-import { PageHead } from '@/ui/PageHead';
 import { Panel } from '@/ui/Panel';
 import { QueryState } from '@/ui/QueryState';
 import { Row, RowList } from '@/ui/RowList';
@@ -17,30 +16,27 @@ export function FailedPage() {
   const letters = useInfiniteQuery(deadLettersQuery);
   const rows = rowsOf(letters.data?.pages);
   return (
-    <>
-      <PageHead title={t('failed.title')} />
-      <QueryState
-        query={letters}
-        height={240}
-        isEmpty={() => rows.length === 0}
-        empty={
-          <Panel>
-            <Empty title={t('failed.none')} hint={t('failed.noneHint')} />
-          </Panel>
-        }
-      >
-        {() => (
-          <Panel title={t('failed.panel')} subtitle={t('failed.hint')} isFlush>
-            <RowList label={t('failed.panel')}>
-              {rows.map((letter) => (
-                <LetterRow key={letter.id} letter={letter} />
-              ))}
-            </RowList>
-            <MoreRows {...letters} />
-          </Panel>
-        )}
-      </QueryState>
-    </>
+    <QueryState
+      query={letters}
+      height={240}
+      isEmpty={() => rows.length === 0}
+      empty={
+        <Panel>
+          <Empty title={t('failed.none')} hint={t('failed.noneHint')} />
+        </Panel>
+      }
+    >
+      {() => (
+        <Panel title={t('failed.panel')} subtitle={t('failed.hint')} isFlush>
+          <RowList label={t('failed.panel')}>
+            {rows.map((letter) => (
+              <LetterRow key={letter.id} letter={letter} />
+            ))}
+          </RowList>
+          <MoreRows {...letters} />
+        </Panel>
+      )}
+    </QueryState>
   );
 }
 

@@ -1,7 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { t } from '@/locales/t';
 import { Empty } from '@/ui/Empty';
-import { PageHead } from '@/ui/PageHead';
 import { Panel } from '@/ui/Panel';
 import { QueryState } from '@/ui/QueryState';
 import { Row, RowList } from '@/ui/RowList';
@@ -14,7 +13,6 @@ export function MailboxPage({ mailKey }: { mailKey: string | undefined }) {
   const mailbox = useQuery(mailboxQuery);
   return (
     <>
-      <PageHead title={t('mailbox.title')} />
       {mailKey !== undefined && <OneMail mailKey={mailKey} />}
       <QueryState
         query={mailbox}

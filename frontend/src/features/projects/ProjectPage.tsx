@@ -2,24 +2,25 @@ import { ActionIcon, Menu } from '@mantine/core';
 import { IconDots, IconTrash } from '@tabler/icons-react';
 import { useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
-import type { ReactNode } from 'react';
+import { lazy, type ReactNode, Suspense } from 'react';
 import { customerQuery, projectQuery } from '@/api/lookups';
 import type { Project } from '@/api/types';
 import { t } from '@/locales/t';
 import { useMay } from '@/ui/command';
 import { InlineEdit } from '@/ui/InlineEdit';
 import { PageHead } from '@/ui/PageHead';
-import { QueryState } from '@/ui/QueryState';
+import { QueryState, Waiting } from '@/ui/QueryState';
 import { StatusChip } from '@/ui/StatusChip';
 import { TabLinks } from '@/ui/TabLinks';
 import { deleteWithUndo } from '@/ui/undo';
-import { Board } from './Board';
 import { Overview } from './Overview';
 import { ProjectStats } from './ProjectStats';
 import { projectState } from './projectState';
 import { deleteProject } from './queries';
-import { TaskDrawer } from './TaskDrawer';
 import { useSaveProject } from './useSaveProject';
+
+const Board = lazy(() => import('./Board').then((m) => ({ default: m.Board })));
+const TaskDrawer = lazy(() => import('./TaskDrawer').then((m) => ({ default: m.TaskDrawer })));
 
 export const TABS = ['overview', 'board', 'timeline'] as const;
 export type ProjectTab = (typeof TABS)[number];
@@ -54,15 +55,21 @@ export function ProjectPage({ projectId, tab, taskId, onTask, ...slots }: Projec
             }))}
           />
           {tab === 'overview' && <Overview project={row} onTask={onTask} />}
-          {tab === 'board' && <Board projectId={projectId} onTask={onTask} />}
+          {tab === 'board' && (
+            <Suspense fallback={<Waiting height={420} />}>
+              <Board projectId={projectId} onTask={onTask} />
+            </Suspense>
+          )}
           {tab === 'timeline' && slots.timeline}
           {taskId !== undefined && (
-            <TaskDrawer
-              key={taskId}
-              projectId={projectId}
-              taskId={taskId}
-              onClose={() => onTask(undefined)}
-            />
+            <Suspense fallback={null}>
+              <TaskDrawer
+                key={taskId}
+                projectId={projectId}
+                taskId={taskId}
+                onClose={() => onTask(undefined)}
+              />
+            </Suspense>
           )}
         </>
       )}

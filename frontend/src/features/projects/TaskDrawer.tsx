@@ -8,6 +8,7 @@ import formClasses from '@/ui/FormDialog.module.css';
 import { useProblemForm } from '@/ui/form';
 import { ProblemNote } from '@/ui/ProblemNote';
 import { QueryState } from '@/ui/QueryState';
+import { changedFields } from './changedFields';
 import { loadTask } from './queries';
 import { TaskFields, taskBody, taskValues } from './TaskFields';
 import { useRemoveTask, useSaveTask } from './useTasks';
@@ -47,7 +48,8 @@ function TaskForm({ task, onClose }: { task: Task; onClose: () => void }) {
   const { form, problem, isSending, submit } = useProblemForm(
     { initialValues: taskValues(task) },
     async (values) => {
-      await save.mutateAsync({ task, change: taskBody(values, task) });
+      const change = changedFields(taskBody(taskValues(task), task), taskBody(values, task));
+      if (Object.keys(change).length > 0) await save.mutateAsync({ task, change });
       onClose();
     },
     { estimate: 'likely' },

@@ -1,4 +1,4 @@
-import { MultiSelect, NumberInput, Select, Textarea, TextInput } from '@mantine/core';
+import { MultiSelect, Select, Textarea, TextInput } from '@mantine/core';
 import type { UseFormReturnType } from '@mantine/form';
 import { useQuery } from '@tanstack/react-query';
 import { membersQuery } from '@/api/lookups';
@@ -48,6 +48,21 @@ export function taskBody({ likely, ...values }: TaskValues, task?: Task) {
   };
 }
 
+/** Status and percent tell one story: nothing to do is 0, done is 100, in between has begun. */
+export function withStatus(values: TaskValues, chosen: string | null): Partial<TaskValues> {
+  const status = COLUMNS.find((column) => column === chosen) ?? values.status;
+  if (status === 'todo') return { status, percent_complete: 0 };
+  if (status === 'done') return { status, percent_complete: 100 };
+  return { status, percent_complete: Math.min(values.percent_complete, 99) };
+}
+
+export function withPercent(values: TaskValues, typed: number): Partial<TaskValues> {
+  const percent = Number.isNaN(typed) ? 0 : Math.max(0, Math.round(typed));
+  if (percent >= 100) return { percent_complete: 100, status: 'done' };
+  const isStill = values.status === 'blocked' || (values.status === 'todo' && percent === 0);
+  return { percent_complete: percent, status: isStill ? values.status : 'doing' };
+}
+
 interface TaskFieldsProps {
   form: UseFormReturnType<TaskValues>;
   projectId: string;
@@ -73,15 +88,18 @@ export function TaskFields({ form, projectId, taskId }: TaskFieldsProps) {
           allowDeselect={false}
           data={COLUMNS.map((value) => ({ value, label: t(`taskStatus.${value}`) }))}
           {...form.getInputProps('status')}
+          onChange={(status) => form.setValues(withStatus(form.values, status))}
         />
-        <NumberInput
+        <TextInput
           label={t('tasks.percent')}
+          type="number"
           min={0}
           max={100}
           step={10}
-          clampBehavior="strict"
-          suffix="%"
           {...form.getInputProps('percent_complete')}
+          onChange={(event) =>
+            form.setValues(withPercent(form.values, event.currentTarget.valueAsNumber))
+          }
         />
       </FieldPair>
       <FieldPair>
@@ -104,10 +122,11 @@ export function TaskFields({ form, projectId, taskId }: TaskFieldsProps) {
         <TextInput label={t('field.due')} type="date" {...form.getInputProps('due_on')} />
       </FieldPair>
       <FieldPair>
-        <NumberInput
+        <TextInput
           label={t('tasks.estimate')}
+          type="number"
           min={0}
-          decimalScale={2}
+          step={0.5}
           {...form.getInputProps('likely')}
         />
         <MultiSelect

@@ -1,9 +1,6 @@
-import { Button } from '@mantine/core';
-import { notifications } from '@mantine/notifications';
 import { useSyncExternalStore } from 'react';
-import { t } from '@/locales/t';
+import { dismiss, notify } from './notices';
 import { problemText } from './problemText';
-import classes from './undo.module.css';
 
 const GRACE = 6_000;
 
@@ -27,18 +24,9 @@ export function deleteWithUndo(pending: PendingDelete): void {
   const timer = setTimeout(() => void sendNow(pending.id), GRACE);
   waiting.set(pending.id, { ...pending, timer });
   hide(pending.id, true);
-  notifications.show({
+  notify(pending.message, {
     id: noticeId(pending.id),
-    message: (
-      <span className={classes.notice}>
-        <span>{pending.message}</span>
-        <Button size="xs" variant="default" onClick={() => undoDelete(pending.id)}>
-          {t('action.undo')}
-        </Button>
-      </span>
-    ),
-    autoClose: GRACE,
-    withCloseButton: false,
+    onUndo: () => undoDelete(pending.id),
   });
 }
 
@@ -48,7 +36,7 @@ export function undoDelete(id: string): void {
   clearTimeout(entry.timer);
   waiting.delete(id);
   hide(id, false);
-  notifications.hide(noticeId(id));
+  dismiss(noticeId(id));
 }
 
 export function sendWaitingDeletes(): void {
@@ -65,11 +53,11 @@ async function sendNow(id: string): Promise<void> {
   if (entry === undefined) return;
   clearTimeout(entry.timer);
   waiting.delete(id);
-  notifications.hide(noticeId(id));
+  dismiss(noticeId(id));
   try {
     await entry.send();
   } catch (cause) {
-    notifications.show({ message: problemText(cause), color: 'red' });
+    notify(problemText(cause), { isProblem: true });
     hide(id, false);
   }
   entry.onSent();
