@@ -100,12 +100,12 @@ PROJECTS = Listing(
 
 
 @dataclass(frozen=True)
-class Figures:
-    """What a project's plan adds up to."""
+class Standing:
+    """A project's people and customers, and what its plan adds up to."""
 
-    task_count: int
-    open_task_count: int
-    progress: int
+    customer_ids: list[UUID]
+    member_ids: list[UUID]
+    figures: dict[str, int]
 
 
 async def project_for_change(work: Work, *, project_id: UUID, is_shared: bool = False) -> Project:
@@ -125,13 +125,13 @@ async def project_for_change(work: Work, *, project_id: UUID, is_shared: bool = 
     return project
 
 
-async def figures_of(work: Work, *, project_id: UUID) -> Figures:
-    """Counts and progress of a project's tasks."""
-    statement = select(func.count(), func.count() - TASKS_DONE, PROGRESS).where(
-        Task.workspace_id == work.workspace_id, Task.project_id == project_id
+async def standing_of(work: Work, *, project_id: UUID) -> Standing:
+    """People, customers and figures of a project."""
+    statement = select(CUSTOMER_IDS, MEMBER_IDS, FIGURES).where(
+        Project.workspace_id == work.workspace_id, Project.id == project_id
     )
-    task_count, open_task_count, progress = (await work.session.execute(statement)).one()
-    return Figures(task_count=task_count, open_task_count=open_task_count, progress=int(progress))
+    customer_ids, member_ids, figures = (await work.session.execute(statement)).one()
+    return Standing(customer_ids, member_ids, figures)
 
 
 async def customer_ids_of(work: Work, *, project_id: UUID) -> list[UUID]:

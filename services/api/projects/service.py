@@ -22,6 +22,8 @@ from services.kit.clock import now
 from services.kit.problems import UnknownReference
 from services.kit.work import Work
 
+FOUND_BY = frozenset({"name", "key", "objective", "external_refs"})
+
 
 async def open_project(work: Work, *, given: ProjectCreate) -> ProjectRead:
     """Start a project; who starts it manages it, and answers for it unless somebody else is named.
@@ -37,7 +39,8 @@ async def open_project(work: Work, *, given: ProjectCreate) -> ProjectRead:
     project = Project(workspace_id=work.workspace_id, **values)
     work.session.add(project)
     await work.session.flush()
-    await _link(work, project, customer_ids)
+    if customer_ids:
+        await _link(work, project, customer_ids)
     await _make_findable(work, project)
     event_id = work.record(
         events.created(project, customer_ids),
@@ -160,7 +163,8 @@ async def _carry_on(work: Work, project: Project, changed: list[str]) -> None:
         sequence=project.version,
         **events.scope(project),
     )
-    await _make_findable(work, project)
+    if FOUND_BY & set(changed):
+        await _make_findable(work, project)
     if "status" in changed:
         title = f"{project.name} {BECAME[cast(ProjectStatus, project.status)]}"
         await history.tell(work, project, event_id=event_id, event_type=ProjectUpdated.TYPE, title=title)

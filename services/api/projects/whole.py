@@ -14,15 +14,13 @@ async def whole_project(work: Work, project: Project) -> ProjectRead:
     budget = None
     if project.budget_amount is not None and project.budget_currency is not None:
         budget = Money(amount=project.budget_amount, currency=project.budget_currency)
-    figures = await repository.figures_of(work, project_id=project.id)
+    standing = await repository.standing_of(work, project_id=project.id)
     return ProjectRead.model_validate(
         {
             **{name: getattr(project, name) for name in ProjectRead.model_fields if name in COLUMNS},
             "budget": budget,
-            "customer_ids": await repository.customer_ids_of(work, project_id=project.id),
-            "member_ids": await repository.member_ids_of(work, project_id=project.id),
-            "task_count": figures.task_count,
-            "open_task_count": figures.open_task_count,
-            "progress": figures.progress,
+            "customer_ids": standing.customer_ids,
+            "member_ids": standing.member_ids,
+            **standing.figures,
         }
     )

@@ -2,18 +2,12 @@
 
 from typing import Any
 
-import pytest
 from sqlalchemy import text
 
 from services.kit.actor import system_actor
-from tests.support.workspace import TestWorkspace, Workspaces
+from tests.support.workspace import TestWorkspace
 
 API = "/api/v1"
-
-
-@pytest.fixture
-async def workspace(workspaces: Workspaces) -> TestWorkspace:
-    return await workspaces.make()
 
 
 async def events_of(workspace: TestWorkspace) -> list[Any]:

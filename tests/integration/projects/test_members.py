@@ -2,16 +2,9 @@
 
 from uuid import uuid4
 
-import pytest
-
 from tests.support.workspace import TestWorkspace, Workspaces
 
 API = "/api/v1"
-
-
-@pytest.fixture
-async def workspace(workspaces: Workspaces) -> TestWorkspace:
-    return await workspaces.make()
 
 
 async def test_people_are_listed_with_name_address_and_role(workspace: TestWorkspace) -> None:

@@ -9,14 +9,9 @@ from services.api.projects import privacy, service
 from services.kit.actor import Actor, system_actor
 from services.kit.problems import UnknownReference
 from services.kit.work import Work
-from tests.support.workspace import Person, TestWorkspace, Workspaces
+from tests.support.workspace import Person, TestWorkspace
 
 API = "/api/v1"
-
-
-@pytest.fixture
-async def workspace(workspaces: Workspaces) -> TestWorkspace:
-    return await workspaces.make()
 
 
 @pytest.fixture

@@ -10,11 +10,6 @@ from tests.support.workspace import TestWorkspace, Workspaces
 PROJECTS = "/api/v1/projects"
 
 
-@pytest.fixture
-async def workspace(workspaces: Workspaces) -> TestWorkspace:
-    return await workspaces.make()
-
-
 async def test_a_new_project_is_managed_by_who_started_it_and_reads_as_it_was_answered(
     workspace: TestWorkspace,
 ) -> None:

@@ -34,6 +34,7 @@ from services.kit.work import Work
 
 #: A change of these must see the whole plan stand still: board order and the network of dependencies.
 OF_THE_WHOLE_PLAN = frozenset({"after_id", "before_id", "depends_on"})
+FOUND_BY = frozenset({"title", "description", "external_refs"})
 
 
 async def plan_task(work: Work, *, project_id: UUID, given: TaskCreate) -> TaskRead:
@@ -84,7 +85,8 @@ async def change_task(
     if changed:
         task.updated_at = now()
         await work.session.flush()
-        await _make_findable(work, project, task)
+        if FOUND_BY & set(changed):
+            await _make_findable(work, project, task)
         payload = events.updated(task, sorted(changed))
         work.record(payload, subject=events.subject(task), sequence=task.version, **scope(project))
     return await whole_task(work, task)
@@ -168,7 +170,7 @@ def _by_their_names(columns: list[str]) -> list[str]:
 
 
 async def _make_findable(work: Work, project: Project, task: Task) -> None:
-    words = [project.key, task.description or "", *(ref["id"] for ref in task.external_refs)]
+    words = [task.description or "", *(ref["id"] for ref in task.external_refs)]
     record = Findable(
         type="task", id=task.id, title=task.title, body=" ".join(words), restricted_to=restriction(project)
     )
