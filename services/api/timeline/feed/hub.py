@@ -133,7 +133,9 @@ class Hub:
 def _may_see(actor: Actor, event: dict[str, Any]) -> bool:
     if event["type"].startswith("notification."):
         return bool(event["data"].get("user_id") == str(actor.user_id))
-    return bool(not event["is_private"] or actor.sees_all) or UUID(event["project_id"]) in actor.private_project_ids
+    if not event["is_private"] or actor.sees_all:
+        return True
+    return event["project_id"] is not None and UUID(event["project_id"]) in actor.private_project_ids
 
 
 def _end(stream: Stream) -> None:
