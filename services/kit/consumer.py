@@ -22,6 +22,8 @@ from services.kit.telemetry import BROKER_HEADER, correlated, logger
 
 MOST_ATTEMPTS = 8
 RETRY = Backoff(first=0.5, most=30.0)
+# A database that is away comes back for all events at once; none should then still wait for long.
+AWAY = Backoff(first=0.5, most=2.0)
 ERROR_LENGTH = 2000
 REPLAY_HEADER = "Replay"
 
@@ -102,7 +104,7 @@ class Consumer(Generic[Transaction]):
             except CONNECTION_ERRORS as error:
                 # The database is away: no fault of this event, so it is not counted against it.
                 log.warning("event postponed", event_id=str(envelope.id), error=repr(error))
-                await self._postpone(message, message.deliveries)
+                await self._postpone(message, AWAY.after(message.deliveries))
             except Exception as error:
                 await self._fail(message, envelope, error)
             else:
@@ -137,12 +139,12 @@ class Consumer(Generic[Transaction]):
             )
             RETRIES.labels(self._name).inc()
             if attempts < self._most_attempts:
-                await self._postpone(message, attempts)
+                await self._postpone(message, self._retry.after(attempts))
                 return
             await self._park(message, _parked(envelope, message.payload, described, attempts))
         except CONNECTION_ERRORS as away:
             log.warning("event postponed", event_id=str(envelope.id), error=repr(away))
-            await self._postpone(message, message.deliveries)
+            await self._postpone(message, AWAY.after(message.deliveries))
 
     async def _park(self, message: Incoming, parked: Parked) -> None:
         await self._inbox.park(parked)
@@ -172,11 +174,11 @@ class Consumer(Generic[Transaction]):
         try:
             await self._park(message, parked)
         except CONNECTION_ERRORS:
-            await self._postpone(message, message.deliveries)
+            await self._postpone(message, AWAY.after(message.deliveries))
 
-    async def _postpone(self, message: Incoming, attempts: int) -> None:
+    async def _postpone(self, message: Incoming, seconds: float) -> None:
         CONSUMED.labels(self._name, "postponed").inc()
-        await message.retry_after(self._retry.after(attempts))
+        await message.retry_after(seconds)
 
 
 def describe(error: BaseException) -> str:

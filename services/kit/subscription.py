@@ -30,11 +30,15 @@ def by_workspace(subject: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Durable:
-    """A durable pull consumer. `ack_wait` in seconds must exceed the slowest message; heartbeats go out at a third."""
+    """A durable pull consumer.
+
+    `ack_wait` (seconds) is how long the server waits for a word about a message; while we live it gets one at each
+    third of it, so a short one costs little and is all that is lost after a crash of either side.
+    """
 
     name: str
     subjects: tuple[str, ...]
-    ack_wait: float = 30.0
+    ack_wait: float = 10.0
     max_in_flight: int = 128
     lanes: int = 8
     lane_key: Callable[[str], str] = by_workspace

@@ -1,8 +1,12 @@
 """The dispatcher of one channel: claims what is due, sends it outside any transaction, settles it."""
 
 import asyncio
+import time
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import timedelta
+from uuid import UUID
 
 from prometheus_client import Counter, Histogram
 
@@ -17,7 +21,8 @@ from services.notifier.store import ROLE
 
 WAKE_CHANNEL = "notifier_deliveries"
 POLL_SECONDS = 1.0
-LEASE = timedelta(seconds=90)
+# Renewed at each third while a delivery is under way, so it bounds only what a death or a lost answer costs.
+LEASE = timedelta(seconds=15)
 SEND_SECONDS = 60.0
 STOP_SECONDS = 10.0
 AWAY = Backoff(first=0.2, most=5.0)
@@ -26,6 +31,15 @@ DELIVERIES = Counter("deliveries_total", "Deliveries by channel and outcome.", [
 SENDING = Histogram("delivery_send_seconds", "How long the far side took.", ["channel"])
 
 log = logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How an attempt ended, and the statement that records it; recording twice changes nothing."""
+
+    name: str
+    record: Callable[[], Awaitable[object]]
+    reason: str | None = None
 
 
 class Dispatcher:
@@ -46,6 +60,8 @@ class Dispatcher:
         self._lease = lease
         self._wake = asyncio.Event()
         self._running: set[asyncio.Task[None]] = set()
+        self._held: dict[UUID, Delivery] = {}
+        self._renewed_at = 0.0
 
     async def run(self, stop: asyncio.Event, url: str) -> None:
         """Send until `stop`; then finish what is under way, at most 10 s. `url` is where to listen for new work."""
@@ -70,6 +86,7 @@ class Dispatcher:
 
     async def _round(self, stop: asyncio.Event) -> None:
         self._wake.clear()
+        await self._renew()
         free = self._concurrency - len(self._running)
         claimed = await self._ledger.claim(self._channel.name, free, self._lease) if free else []
         for delivery in claimed:
@@ -77,7 +94,12 @@ class Dispatcher:
             self._running.add(task)
             task.add_done_callback(self._ended)
         if len(claimed) < free or not free:
-            await first_of(self._wake, stop, seconds=POLL_SECONDS)
+            await first_of(self._wake, stop, seconds=min(POLL_SECONDS, self._lease.total_seconds() / 3))
+
+    async def _renew(self) -> None:
+        if self._held and time.monotonic() - self._renewed_at >= self._lease.total_seconds() / 3:
+            await self._ledger.renew(self._held.values(), self._lease)
+            self._renewed_at = time.monotonic()
 
     def _ended(self, task: "asyncio.Task[None]") -> None:
         # A place is free again: look for more at once if all places were taken.
@@ -86,51 +108,71 @@ class Dispatcher:
         self._running.discard(task)
 
     async def _deliver(self, delivery: Delivery) -> None:
+        if delivery.id in self._held:
+            # Its lease ran out while PostgreSQL was away; the one who holds it will settle it.
+            return
+        self._held[delivery.id] = delivery
         with correlated(delivery.correlation_id):
             try:
                 reason = self._channel.withholds(delivery)
-                if reason is not None:
-                    await self._ledger.withheld(delivery, reason)
-                    DELIVERIES.labels(self._channel.name, "withheld").inc()
-                    return
-                await self._send(delivery)
-            except CONNECTION_ERRORS as error:
-                # The lease runs out and the delivery is due again, with the same Message-ID.
-                log.warning("delivery not settled", delivery_id=str(delivery.id), error=repr(error))
+                outcome = self._withheld(delivery, reason) if reason else await self._send(delivery)
+                await self._settle(delivery, outcome)
+            except Exception:
+                # A task of its own: nobody else would hear of it. The lease brings the delivery back here.
+                log.exception("delivery not settled", delivery_id=str(delivery.id))
+            finally:
+                self._held.pop(delivery.id, None)
 
-    async def _send(self, delivery: Delivery) -> None:
+    async def _send(self, delivery: Delivery) -> Outcome:
         try:
             with SENDING.labels(self._channel.name).time():
                 receipt = await asyncio.wait_for(self._channel.send(delivery), SEND_SECONDS)
         except Refused as error:
-            await self._fail(delivery, str(error))
+            return self._failed(delivery, str(error))
         except Deferred as error:
-            await self._retry(delivery, str(error))
+            return self._deferred(delivery, str(error))
         except Exception as error:
-            log.exception("delivery failed", delivery_id=str(delivery.id), channel=self._channel.name)
-            await self._retry(delivery, f"{type(error).__name__}: {error}")
-        else:
-            await self._ledger.sent(delivery, receipt)
-            DELIVERIES.labels(self._channel.name, "sent").inc()
-            log.info("delivered", delivery_id=str(delivery.id), channel=self._channel.name)
+            log.exception("channel failed", delivery_id=str(delivery.id), channel=self._channel.name)
+            return self._deferred(delivery, f"{type(error).__name__}: {error}")
+        return Outcome("sent", lambda: self._ledger.sent(delivery, receipt))
 
-    async def _retry(self, delivery: Delivery, error: str) -> None:
+    def _deferred(self, delivery: Delivery, error: str) -> Outcome:
         delay = self._schedule.next_after(delivery.attempts)
         if delay is None:
-            await self._fail(delivery, error)
-            return
-        await self._ledger.postpone(delivery, delay, error)
-        DELIVERIES.labels(self._channel.name, "deferred").inc()
-        log.warning("delivery put off", delivery_id=str(delivery.id), seconds=delay.total_seconds(), error=error)
+            return self._failed(delivery, error)
+        return Outcome("deferred", lambda: self._ledger.postpone(delivery, delay, error), error)
 
-    async def _fail(self, delivery: Delivery, error: str) -> None:
-        await self._ledger.failed(delivery, error)
-        DELIVERIES.labels(self._channel.name, "failed").inc()
-        log.error("delivery failed for good", delivery_id=str(delivery.id), error=error)
+    def _failed(self, delivery: Delivery, error: str) -> Outcome:
+        return Outcome("failed", lambda: self._ledger.failed(delivery, error), error)
+
+    def _withheld(self, delivery: Delivery, reason: str) -> Outcome:
+        return Outcome("withheld", lambda: self._ledger.withheld(delivery, reason), reason)
+
+    async def _settle(self, delivery: Delivery, outcome: Outcome) -> None:
+        """Record what happened, however long PostgreSQL is away: a mail that went out must not go out again."""
+        failures = 0
+        while True:
+            try:
+                await outcome.record()
+                break
+            except CONNECTION_ERRORS as error:
+                failures += 1
+                log.warning("delivery not settled yet", delivery_id=str(delivery.id), error=repr(error))
+                await asyncio.sleep(AWAY.after(failures))
+        DELIVERIES.labels(self._channel.name, outcome.name).inc()
+        log.info(
+            "delivery settled",
+            delivery_id=str(delivery.id),
+            channel=self._channel.name,
+            outcome=outcome.name,
+            reason=outcome.reason,
+        )
 
     async def _finish(self, listening: "asyncio.Task[None]") -> None:
         if self._running:
             await asyncio.wait(self._running, timeout=STOP_SECONDS)
+        for task in self._running:
+            task.cancel()
         listening.cancel()
         with suppress(asyncio.CancelledError):
             await listening

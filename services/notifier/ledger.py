@@ -1,6 +1,6 @@
 """The ledger of deliveries: one row per event, person and channel, claimed by a lease and settled once."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import timedelta
 
 import asyncpg
@@ -19,7 +19,7 @@ SELECT $1, d.id, $2, $3, d.recipient_id, d.channel, d.notice, $4, $5, $6
 FROM unnest($7::uuid[], $8::uuid[], $9::text[], $10::jsonb[]) AS d(id, recipient_id, channel, notice)
 ON CONFLICT (workspace_id, event_id, recipient_id, channel) DO NOTHING
 """
-# A claim is a lease: the row falls due again if its holder dies before it settles the delivery.
+# A claim is a lease, known by the version it gave the row: the row falls due again if its holder dies before it settles the delivery.
 CLAIM = """
 WITH due AS (
   SELECT workspace_id, id FROM notifier.deliveries
@@ -50,10 +50,15 @@ WITHHOLD = """
 UPDATE notifier.deliveries SET status = 'withheld', last_error = $3, updated_at = now(), version = version + 1
 WHERE workspace_id = $1 AND id = $2 AND status = 'pending'
 """
+RENEW = """
+UPDATE notifier.deliveries d SET due_at = now() + $4::interval
+FROM unnest($1::uuid[], $2::uuid[], $3::int[]) AS h(workspace_id, id, version)
+WHERE d.workspace_id = h.workspace_id AND d.id = h.id AND d.version = h.version
+"""
 POSTPONE = """
 UPDATE notifier.deliveries
 SET due_at = now() + $3::interval, last_error = $4, updated_at = now(), version = version + 1
-WHERE workspace_id = $1 AND id = $2 AND status = 'pending' AND attempts = $5
+WHERE workspace_id = $1 AND id = $2 AND status = 'pending' AND version = $5
 """
 
 
@@ -86,6 +91,16 @@ class Ledger:
         """Take due deliveries of a channel for the length of the lease, oldest first."""
         return [_delivery(row) for row in await self._pool.fetch(CLAIM, channel, most, lease)]
 
+    async def renew(self, held: Collection[Delivery], lease: timedelta) -> None:
+        """Hold claimed deliveries for another lease: they are still being sent."""
+        await self._pool.execute(
+            RENEW,
+            [delivery.workspace_id for delivery in held],
+            [delivery.id for delivery in held],
+            [delivery.version for delivery in held],
+            lease,
+        )
+
     async def sent(self, delivery: Delivery, receipt: Receipt) -> bool:
         """Settle it as sent and say so to the API; False when somebody else settled it."""
         return await self._settle(delivery, "sent", receipt.message_id, None, delivered(delivery, receipt))
@@ -100,7 +115,7 @@ class Ledger:
 
     async def postpone(self, delivery: Delivery, delay: timedelta, error: str) -> None:
         """Give the claim back, due again after `delay`."""
-        await self._pool.execute(POSTPONE, delivery.workspace_id, delivery.id, delay, error, delivery.attempts)
+        await self._pool.execute(POSTPONE, delivery.workspace_id, delivery.id, delay, error, delivery.version)
 
     async def _settle(
         self, delivery: Delivery, status: str, message_id: str | None, error: str | None, receipt: Envelope
@@ -128,6 +143,7 @@ def _delivery(row: asyncpg.Record) -> Delivery:
         recipient_id=row["recipient_id"],
         channel=row["channel"],
         attempts=row["attempts"],
+        version=row["version"],
         notice=Notice.from_json(row["notice"]),
         correlation_id=row["correlation_id"],
         recipient_name=row["name"],

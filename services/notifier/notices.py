@@ -66,6 +66,7 @@ class Delivery:
     recipient_id: UUID
     channel: str
     attempts: int
+    version: int
     notice: Notice
     correlation_id: str
     recipient_name: str

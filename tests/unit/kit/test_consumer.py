@@ -128,7 +128,8 @@ async def test_a_database_that_is_away_is_no_fault_of_the_event(error: Exception
     inbox, answers = MemoryInbox(), Answers()
     consumer = Consumer("test", inbox, raising(error), retry=PACE)  # type: ignore[arg-type]
     await consumer.receive(answers.message(EVENT))
-    assert (answers.said, inbox.failures) == (["again in 1.0"], {})
+    assert answers.said[0].startswith("again in 0.")
+    assert inbox.failures == {}
 
 
 async def test_a_message_that_cannot_be_read_is_parked_without_its_words_in_the_reason() -> None:

@@ -35,6 +35,7 @@ DELIVERY = Delivery(
     recipient_id=new_id(),
     channel="email",
     attempts=1,
+    version=1,
     notice=NOTICE,
     correlation_id="browser-1234",
     recipient_name="Ada Önal",
