@@ -12,6 +12,8 @@ import pytest
 from fastapi import FastAPI
 
 from services.api.identity.policy import ROLES, SCOPES
+from services.api.main import create_app
+from services.kit.settings import Settings
 from tests.support.forged_tokens import forge
 from tests.support.operations import Operation, operations
 from tests.support.people import People, Person
@@ -52,8 +54,19 @@ def is_admitted(answer: tuple[int, str]) -> bool:
     return answer[0] != 403 and answer[1] != "unauthenticated" and answer[0] < 500
 
 
+def without_row(routes: list[Operation]) -> set[str]:
+    return {str(operation) for operation in routes} - MATRIX.keys()
+
+
 def test_every_operation_has_a_row_and_every_row_an_operation(routes: list[Operation]) -> None:
-    assert sorted(MATRIX) == sorted(str(operation) for operation in routes)
+    assert without_row(routes) == set()
+    assert MATRIX.keys() - {str(operation) for operation in routes} == set()
+
+
+def test_a_new_route_without_a_row_is_noticed(settings: Settings) -> None:
+    grown = create_app(settings)
+    grown.add_api_route("/api/v1/planted/{planted_id}", lambda planted_id: planted_id, methods=["DELETE"])
+    assert without_row(operations(grown)) == {"DELETE /planted/{planted_id}"}
 
 
 def test_only_the_named_operations_ask_for_no_token(routes: list[Operation]) -> None:
