@@ -4,13 +4,15 @@ import base64
 import binascii
 import json
 
+import orjson
+
 from services.kit.problems import invalid_field
 
 
 def encode_cursor(sort: str, values: list[str]) -> str:
     """Pack the sort's name and the last row's key values (as text)."""
-    packed = json.dumps([sort, *values], separators=(",", ":"))
-    return base64.urlsafe_b64encode(packed.encode()).decode().rstrip("=")
+    packed = orjson.dumps([sort, *values])
+    return base64.urlsafe_b64encode(packed).decode().rstrip("=")
 
 
 def decode_cursor(cursor: str, sort: str) -> list[str]:

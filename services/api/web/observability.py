@@ -1,6 +1,7 @@
 """One correlation id per request, a log line per write or failure, and the request metrics."""
 
 import time
+from functools import cache
 
 from prometheus_client import Counter, Histogram
 from starlette.datastructures import MutableHeaders
@@ -10,6 +11,7 @@ from services.kit.correlation import HEADER, begin_correlation
 from services.kit.telemetry import logger
 
 SLOW_SECONDS = 1.0
+METHODS = frozenset({"GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"})
 REQUESTS = Counter(
     "http_requests_total", "Requests answered, by method, route and status class.", ["method", "route", "status"]
 )
@@ -60,11 +62,19 @@ def _offered(scope: Scope) -> str | None:
     return None
 
 
+@cache
+def _series(method: str, route: str, status_class: int) -> tuple[Counter, Histogram]:
+    """The series of one kind of request; looking them up by label takes longer than counting."""
+    return REQUESTS.labels(method, route, f"{status_class}xx"), SECONDS.labels(method, route)
+
+
 def _note(scope: Scope, status: int, seconds: float) -> None:
     route = getattr(scope.get("route"), "path", "unrouted")
     method = scope["method"]
-    REQUESTS.labels(method, route, f"{status // 100}xx").inc()
-    SECONDS.labels(method, route).observe(seconds)
+    # A client may invent methods; a series for each would be remembered for ever.
+    answered, timed = _series(method if method in METHODS else "OTHER", route, status // 100)
+    answered.inc()
+    timed.observe(seconds)
     if method in {"GET", "HEAD"} and status < 500 and seconds < SLOW_SECONDS:
         return
     actor = scope.get("rapport.actor")

@@ -6,10 +6,11 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 from fastapi.routing import APIRoute
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import Receive, Scope, Send
 
 from services.api.web.idempotency import Replayed, store_answer
 from services.api.web.problems import ProblemRead
+from services.api.web.reading import read_handler
 
 WRITING = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 PROBLEM_CONTENT = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/ProblemRead"}}}
@@ -18,15 +19,17 @@ PROBLEM_CONTENT = {"application/problem+json": {"schema": {"$ref": "#/components
 class RapportRoute(APIRoute):
     """Stores idempotent answers inside the transaction, and lets a started write end though the client hangs up."""
 
-    def __init__(self, *arguments: Any, **options: Any) -> None:
-        super().__init__(*arguments, **options)
-        if WRITING.intersection(self.methods or ()):
-            self.app = _shielded(self.app)
+    async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer; around the route's application, of which each including router makes one of its own."""
+        if scope["method"] in WRITING:
+            await asyncio.shield(asyncio.ensure_future(super().handle(scope, receive, send)))
+        else:
+            await super().handle(scope, receive, send)
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         endpoint = super().get_route_handler()
         if not WRITING.intersection(self.methods or ()):
-            return endpoint
+            return read_handler(self.dependant, endpoint)
 
         async def answer(request: Request) -> Response:
             try:
@@ -37,13 +40,6 @@ class RapportRoute(APIRoute):
             return response
 
         return answer
-
-
-def _shielded(app: ASGIApp) -> ASGIApp:
-    async def run(scope: Scope, receive: Receive, send: Send) -> None:
-        await asyncio.shield(asyncio.ensure_future(app(scope, receive, send)))
-
-    return run
 
 
 def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
