@@ -70,7 +70,7 @@ PLANTED: dict[str, tuple[Rule, list[str], str]] = {
     ),
     "a unique index over all workspaces": (
         catalog.loose_unique_indexes,
-        ["CREATE UNIQUE INDEX planted ON rapport.projects (key)"],
+        ["CREATE UNIQUE INDEX planted ON rapport.projects (id)"],
         "rapport.planted",
     ),
     "a serving role that passes every fence": (
