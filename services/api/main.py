@@ -10,6 +10,7 @@ from fastapi import FastAPI
 import services.api
 from services.api.routers import BASE_PATH, ROUTERS
 from services.api.timeline.feed.hub import Hub
+from services.api.web.document import tell_truly
 from services.api.web.health import router as health
 from services.api.web.limits import BodyLimit
 from services.api.web.observability import Observability
@@ -54,6 +55,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         app.include_router(router, prefix=BASE_PATH)
     app.include_router(health)
     app.include_router(reference)
+    tell_truly(app)
     app.add_middleware(BodyLimit)
     app.add_middleware(Observability)
     return app
