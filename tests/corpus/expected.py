@@ -114,9 +114,15 @@ def expected_threads(messages: Iterable[tuple[str, bytes]]) -> list[frozenset[st
         head = re.split(rb"\r?\n\r?\n", raw.lstrip(), maxsplit=1)[0].decode("latin-1")
         unfolded = re.sub(r"\r?\n[ \t]+", " ", head)
         fields = re.findall(r"(?im)^(?:message-id|references|in-reply-to)\s*:(.*)$", unfolded)
-        for identity in re.findall(r"<([^<>]+@[^<>]+)>", " ".join(fields)):
+        for identity in re.findall(r"<([^<>]+)>", " ".join(fields)):
             leader[find(f"id:{''.join(identity.split())}")] = find(f"name:{name}")
     groups: dict[str, set[str]] = {}
     for name in names:
         groups.setdefault(find(f"name:{name}"), set()).add(name)
     return sorted((frozenset(group) for group in groups.values()), key=lambda group: (-len(group), min(group)))
+
+
+def manifest_sizes(manifest: str) -> dict[str, int]:
+    """How many messages the thread of each file has, as the collectors of the material noted."""
+    lines = re.findall(r"(?m)^- (threads__\S+) \|.*?thread of (\d+)", manifest)
+    return {name: int(size) for name, size in lines}

@@ -32,6 +32,9 @@ from services.api.projects import service as projects
 from services.kit.seal import digest
 from services.kit.work import Work
 
+#: Of a mail to very many people, whose domains are looked up.
+MAXIMUM_LOOKED_UP = 20
+
 
 @dataclass(frozen=True)
 class RecordedMail:
@@ -67,14 +70,12 @@ async def record_mail(
     # A mail without an id is the same mail only when the same request is read again.
     identity = mail.message_id or f"request {inbound_message_id}"
     content_digest = digest(f"{identity}\n{mail.content_digest}")
-    thread_id = await threads.thread_of_mail(work, message_ids=mail.thread_ids)
+    thread = await threads.thread_of_mail(work, message_ids=mail.thread_ids)
     known = await repository.unscoped_by_digest(work, content_digest=content_digest)
     if known is not None and known.customer_id is not None:
         return RecordedMail(known, is_new=False)
     people = await _who_is_who(work, mail)
-    found = match(
-        theirs(people.parties, people.own), await _known(work, people, known.thread_id if known else thread_id)
-    )
+    found = match(theirs(people.parties, people.own), await _known(work, people, thread))
     if known is not None:
         return await _match_again(work, known, found, people)
     if creates_contacts and found.customer_id and not found.contact_id and not mail.is_automatic:
@@ -91,7 +92,7 @@ async def record_mail(
         customer_id=found.customer_id,
         contact_id=found.contact_id,
         author_id=people.members.get(people.parties.sender),
-        thread_id=thread_id,
+        thread_id=thread.id,
         external_id=mail.message_id,
         content_digest=content_digest,
         is_automatic=mail.is_automatic,
@@ -99,7 +100,7 @@ async def record_mail(
         inbound_message_id=inbound_message_id,
     )
     await _store(work, interaction, mail, people)
-    if found.customer_id:
+    if found.customer_id and not thread.is_new:
         await _settle_thread(work, interaction)
     return RecordedMail(interaction, True, found.reason, people.parties.sender)
 
@@ -176,24 +177,28 @@ async def _who_is_who(work: Work, mail: ParsedMail) -> _People:
         for address, people in found.items()
         if address not in members
     }
-    candidates = theirs(parties, frozenset(members))
-    names = dict.fromkeys(name for address in candidates[:20] for name in matchable_domains(address))
-    domains = {name: await customers.customers_of_domain(work, domain=name) for name in names}
-    return _People(parties, members, known, domains)
+    return _People(parties, members, known)
 
 
-async def _known(work: Work, people: _People, thread_id: UUID) -> Known:
-    return Known(
-        thread_customers=await threads.customers_of_thread(work, thread_id=thread_id),
-        contacts=people.contacts,
-        domains=people.domains,
-    )
+async def _known(work: Work, people: _People, thread: threads.MailThread) -> Known:
+    """What matching goes by; domains are asked for only where nothing nearer tells."""
+    own_thread = frozenset() if thread.is_new else await threads.customers_of_thread(work, thread_id=thread.id)
+    addresses = theirs(people.parties, people.own)
+    if len(own_thread) != 1 and not any(people.contacts.get(address) for address in addresses):
+        people.domains.update(await _customers_by_domain(work, addresses))
+    return Known(thread_customers=own_thread, contacts=people.contacts, domains=people.domains)
+
+
+async def _customers_by_domain(work: Work, addresses: Sequence[str]) -> dict[str, list[UUID]]:
+    names = dict.fromkeys(name for address in addresses[:MAXIMUM_LOOKED_UP] for name in matchable_domains(address))
+    return {name: await customers.customers_of_domain(work, domain=name) for name in names}
 
 
 async def _with_new_contact(work: Work, mail: ParsedMail, people: _People, found: Match) -> tuple[Match, _People]:
     """A stranger at a known customer's domain becomes a contact, where the source is set to do so."""
     address = people.parties.sender
-    is_at_customer = any(found.customer_id in people.domains.get(name, ()) for name in matchable_domains(address))
+    by_domain = people.domains or await _customers_by_domain(work, [address])
+    is_at_customer = any(found.customer_id in by_domain.get(name, ()) for name in matchable_domains(address))
     if address in people.own or address in people.contacts or not is_at_customer or found.customer_id is None:
         return found, people
     name = mail.sender[0].name or address.partition("@")[0]

@@ -3,7 +3,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import SQLColumnExpression, Text, bindparam, delete, exists, func, literal, or_, select, text, update
-from sqlalchemy.dialects.postgresql import aggregate_order_by, insert
+from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from services.api.interactions.models import Attachment, Interaction, InteractionProject, Participant
 from services.api.interactions.schemas import LISTED_TEXT_CHARACTERS
@@ -157,11 +157,16 @@ async def replace_projects(work: Work, *, interaction_id: UUID, project_ids: Seq
             InteractionProject.workspace_id == work.workspace_id, InteractionProject.interaction_id == interaction_id
         )
     )
-    if project_ids:
-        rows = [{"interaction_id": interaction_id, "project_id": project_id} for project_id in project_ids]
-        await work.session.execute(
-            insert(InteractionProject), [{"workspace_id": work.workspace_id, **row} for row in rows]
-        )
+    await add_projects(work, interaction_id=interaction_id, project_ids=project_ids)
+
+
+async def add_projects(work: Work, *, interaction_id: UUID, project_ids: Sequence[UUID]) -> None:
+    """Let an interaction that has none belong to projects."""
+    work.session.add_all(
+        InteractionProject(workspace_id=work.workspace_id, interaction_id=interaction_id, project_id=project_id)
+        for project_id in project_ids
+    )
+    await work.session.flush()
 
 
 async def has_thread(work: Work, *, thread_id: UUID) -> bool:

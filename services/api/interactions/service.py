@@ -122,7 +122,7 @@ async def whole_of(work: Work, interaction: Interaction) -> Whole:
 async def keep(work: Work, whole: Whole) -> None:
     """Store what hangs on a new interaction, and show it."""
     work.session.add_all([*whole.participants, *whole.attachments])
-    await repository.replace_projects(work, interaction_id=whole.interaction.id, project_ids=whole.project_ids)
+    await repository.add_projects(work, interaction_id=whole.interaction.id, project_ids=whole.project_ids)
     await work.session.flush()
     await show(work, whole)
 

@@ -2,13 +2,16 @@
 
 import asyncio
 from datetime import timedelta
+from http import HTTPStatus
 
 from prometheus_client import Counter
 from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from services.api.integrations.messages.claims import Claim, claim_messages, release_message
 from services.api.integrations.messages.domain import is_given_up
 from services.api.integrations.reading import give_up, read_message
+from services.api.web.problems import translate
 from services.kit.backoff import Backoff, first_of
 from services.kit.clock import now
 from services.kit.correlation import begin_correlation
@@ -23,12 +26,18 @@ AT_ONCE = 4
 POLL_SECONDS = 1.0
 LEASE = timedelta(minutes=2)
 AGAIN = Backoff(first=1.0, most=30.0)
-#: Failures of ours or of the database, which say nothing about the message that was in hand.
-OUR_FAULT = (DBAPIError, OSError, TimeoutError, Unavailable)
+UNREACHABLE = (DBAPIError, PoolTimeout, OSError, TimeoutError, Unavailable)
 
 READ = Counter("inbound_messages_read_total", "Stored requests worked through, by how it ended.", ["outcome"])
 
 log = logger(__name__)
+
+
+def is_passing(error: Exception) -> bool:
+    """Whether the database was busy or away, which says nothing about the message that was in hand."""
+    if isinstance(error, DBAPIError):
+        return translate(error).status == HTTPStatus.SERVICE_UNAVAILABLE
+    return isinstance(error, UNREACHABLE)
 
 
 class InboundReader:
@@ -74,7 +83,7 @@ class InboundReader:
         try:
             at = now()
             return await claim_messages(self._database, at=at, until=at + LEASE, most=most)
-        except OUR_FAULT as error:
+        except UNREACHABLE as error:
             log.warning("inbound claim interrupted", error=repr(error))
             return []
 
@@ -87,18 +96,16 @@ class InboundReader:
                 return
             await read_message(self._database, self._sealer, claim)
             READ.labels("read").inc()
-        except OUR_FAULT as error:
-            log.warning("inbound message interrupted", message_id=str(claim.id), error=repr(error))
-            await self._release(claim, counts=False)
-        except Exception:
-            log.exception("inbound message failed", message_id=str(claim.id))
-            await self._release(claim, counts=True)
+        except Exception as error:
+            is_ours = is_passing(error)
+            log.warning("inbound message interrupted", message_id=str(claim.id), exc_info=None if is_ours else error)
+            await self._release(claim, counts=not is_ours)
 
     async def _release(self, claim: Claim, *, counts: bool) -> None:
         READ.labels("again").inc()
         until = now() + timedelta(seconds=AGAIN.after(claim.attempts))
         try:
             await release_message(self._database, claim=claim, until=until, counts=counts)
-        except OUR_FAULT as error:
+        except UNREACHABLE as error:
             # Its lease ends by itself.
             log.warning("inbound release interrupted", message_id=str(claim.id), error=repr(error))

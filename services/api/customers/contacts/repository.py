@@ -1,7 +1,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import any_, bindparam, func, select
+from sqlalchemy import ARRAY, Text, any_, bindparam, func, literal, select
 
 from services.api.customers.contacts.models import Contact, ContactAddress
 from services.kit.listing import Listing, Sort, contains, instant
@@ -65,13 +65,15 @@ async def contacts_of(work: Work, *, customer_id: UUID) -> list[Contact]:
 
 async def contacts_by_address(work: Work, *, addresses: Sequence[str]) -> dict[str, list[Contact]]:
     """Contacts by each of these mail addresses (lower case), the oldest first."""
+    # One parameter however many there are, so that the statement stays prepared.
+    named = literal(list(addresses), ARRAY(Text()))
     statement = (
         select(ContactAddress.address, Contact)
         .join(
             Contact,
             (Contact.workspace_id == ContactAddress.workspace_id) & (Contact.id == ContactAddress.contact_id),
         )
-        .where(ContactAddress.workspace_id == work.workspace_id, ContactAddress.address.in_(addresses))
+        .where(ContactAddress.workspace_id == work.workspace_id, ContactAddress.address == any_(named))
         .order_by(Contact.id)
     )
     found: dict[str, list[Contact]] = {}

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import bindparam, func, select
+from sqlalchemy import ARRAY, Text, any_, bindparam, func, literal, select
 
 from services.api.identity.accounts.models import User, Workspace
 from services.api.identity.members.models import Member
@@ -56,9 +56,11 @@ async def unscoped_switch(work: Work, user_id: UUID) -> tuple[str, bool] | None:
 
 async def unscoped_ids_by_address(work: Work, addresses: Sequence[str]) -> dict[str, UUID]:
     """The members of the transaction's workspace who sign in with one of these addresses (lower case)."""
+    # One parameter however many there are, so that the statement stays prepared.
+    named = literal(list(addresses), ARRAY(Text()))
     statement = (
         select(func.lower(User.email), Member.user_id)
         .join(User, User.id == Member.user_id)
-        .where(Member.workspace_id == work.workspace_id, func.lower(User.email).in_(addresses))
+        .where(Member.workspace_id == work.workspace_id, func.lower(User.email) == any_(named))
     )
     return dict((await work.session.execute(statement)).all())

@@ -1,7 +1,8 @@
 from collections.abc import Collection, Sequence
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select, text, update
+from sqlalchemy import ARRAY, BindParameter, LargeBinary, any_, bindparam, func, literal, select, text, update
 from sqlalchemy.dialects.postgresql import insert
 
 from services.api.interactions.models import Interaction, InteractionProject, ThreadMessage
@@ -19,7 +20,10 @@ async def threads_of_messages(work: Work, *, hashes: Collection[bytes]) -> list[
     """The threads that hold or refer to any of these message ids."""
     statement = (
         select(ThreadMessage.thread_id)
-        .where(ThreadMessage.workspace_id == work.workspace_id, ThreadMessage.message_id_hash.in_(hashes))
+        .where(
+            ThreadMessage.workspace_id == work.workspace_id,
+            ThreadMessage.message_id_hash == any_(_array(hashes)),
+        )
         .distinct()
     )
     return list((await work.session.execute(statement)).scalars())
@@ -27,14 +31,12 @@ async def threads_of_messages(work: Work, *, hashes: Collection[bytes]) -> list[
 
 async def point_messages(work: Work, *, hashes: Collection[bytes], thread_id: UUID) -> None:
     """Let these message ids lead to the thread."""
-    rows = [
-        {"workspace_id": work.workspace_id, "message_id_hash": value, "thread_id": thread_id}
-        for value in sorted(hashes)
-    ]
-    statement = insert(ThreadMessage).values(rows)
-    key = [ThreadMessage.workspace_id, ThreadMessage.message_id_hash]
+    message_id_hash = func.unnest(_array(hashes))
+    rows = select(literal(work.workspace_id), message_id_hash, literal(thread_id))
+    columns = ["workspace_id", "message_id_hash", "thread_id"]
+    statement = insert(ThreadMessage).from_select(columns, rows)
     await work.session.execute(
-        statement.on_conflict_do_update(index_elements=key, set_={"thread_id": statement.excluded.thread_id})
+        statement.on_conflict_do_update(index_elements=columns[:2], set_={"thread_id": statement.excluded.thread_id})
     )
 
 
@@ -100,3 +102,8 @@ async def unscoped_unmatched_of_thread(work: Work, *, thread_id: UUID) -> list[I
         .with_for_update()
     )
     return list((await work.session.execute(statement)).scalars())
+
+
+def _array(hashes: Collection[bytes]) -> BindParameter[Any]:
+    """One parameter however many there are, so that the statement stays prepared."""
+    return bindparam("hashes", sorted(hashes), type_=ARRAY(LargeBinary()))

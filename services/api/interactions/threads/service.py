@@ -1,6 +1,7 @@
 """Threads of mails: whole, whatever the order in which their mails arrive."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from uuid import UUID
 
 from services.api.interactions.domain import choose_thread
@@ -11,21 +12,29 @@ from services.kit.seal import digest
 from services.kit.work import Work
 
 
-async def thread_of_mail(work: Work, *, message_ids: Sequence[str]) -> UUID:
+@dataclass(frozen=True)
+class MailThread:
+    """The thread of a mail; a new one has no other mail, so nothing need be asked of it."""
+
+    id: UUID
+    is_new: bool
+
+
+async def thread_of_mail(work: Work, *, message_ids: Sequence[str]) -> MailThread:
     """The thread that a mail's own id and its references tie together; a late mail joins threads that were apart.
 
     Holds the workspace's thread lock until the transaction ends.
     """
     await repository.lock_threads(work)
     if not message_ids:
-        return new_id()
+        return MailThread(new_id(), is_new=True)
     hashes = {digest(message_id) for message_id in message_ids}
     choice = choose_thread(await repository.threads_of_messages(work, hashes=hashes))
     thread_id = choice.thread_id or new_id()
     if choice.absorbed:
         await repository.absorb_threads(work, absorbed=choice.absorbed, into=thread_id)
     await repository.point_messages(work, hashes=hashes, thread_id=thread_id)
-    return thread_id
+    return MailThread(thread_id, is_new=choice.thread_id is None)
 
 
 async def lock_threads(work: Work) -> None:
