@@ -60,14 +60,16 @@ async def keep_running(
         await pause(stop, again.after(len(breaks)))
 
 
-async def run_all(loops: Sequence[Loop], stop: asyncio.Event, *, grace: float = GRACE_SECONDS) -> None:
+async def run_all(
+    loops: Sequence[Loop], stop: asyncio.Event, *, grace: float = GRACE_SECONDS, again: Backoff = AGAIN
+) -> None:
     """Run loops side by side until `stop`; what does not end within `grace` seconds after it is cancelled.
 
     Raises:
         ExceptionGroup: of `LoopKeepsBreaking`; the other loops are cancelled.
     """
     async with asyncio.TaskGroup() as group:
-        running = [group.create_task(keep_running(loop, stop), name=loop.name) for loop in loops]
+        running = [group.create_task(keep_running(loop, stop, again=again), name=loop.name) for loop in loops]
         await stop.wait()
         _, late = await asyncio.wait(running, timeout=grace)
         for task in late:
