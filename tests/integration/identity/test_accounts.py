@@ -1,7 +1,7 @@
 """Signing up, and one's own account."""
 
 import asyncio
-from typing import Any
+import os
 from uuid import uuid4
 
 import pytest
@@ -162,19 +162,14 @@ async def test_twenty_people_signing_in_keep_nobody_else_waiting(people: People)
     email = (await people.sign_up()).json()["user"]["email"]
     form = {"username": email, "password": PASSWORD}
     person, clock = await people.owner(), asyncio.get_running_loop().time
-
-    async def slowest_of_most(until: asyncio.Future[Any]) -> float:
-        """The 99th percentile of what somebody else waits for their profile."""
-        waited: list[float] = []
-        while not until.done():
-            asked = clock()
-            assert (await person.client.get("/me")).status_code == 200
-            waited.append(clock() - asked)
-        return sorted(waited)[int(len(waited) * 0.99)]
-
-    quiet = await slowest_of_most(asyncio.ensure_future(asyncio.sleep(0.3)))
     signing_in = asyncio.gather(*(people.client().post("/auth/token", data=form) for _ in range(20)))
-    busy = await slowest_of_most(signing_in)
+    waited: list[float] = []
+    while not signing_in.done():
+        asked = clock()
+        assert (await person.client.get("/me")).status_code == 200
+        waited.append(clock() - asked)
     assert {answer.status_code for answer in await signing_in} == {200}
-    # A machine that is busy with other things is slow without us.
-    assert busy <= max(0.2, 5 * quiet)
+    waited.sort()
+    # On a machine that is busy with other things only the usual wait says something about us.
+    is_quiet = os.getloadavg()[0] <= (os.cpu_count() or 1)
+    assert waited[int(len(waited) * (0.99 if is_quiet else 0.5))] <= 0.2
