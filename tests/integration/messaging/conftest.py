@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import asyncpg
 import pytest
@@ -143,8 +144,20 @@ async def stack(
     await cleaner.close()
 
 
-async def until(condition: Any, seconds: float = 10.0) -> None:
+async def until(condition: Any, seconds: float = 40.0) -> None:
     """Wait until an async condition holds."""
     async with asyncio.timeout(seconds):
         while not await condition():  # noqa: ASYNC110 - what is awaited happens in PostgreSQL
             await asyncio.sleep(0.02)
+
+
+async def bells(stack: Stack, writer: EventWriter, count: int) -> bool:
+    """Whether so many notices have been filed under the bell."""
+    sql = "SELECT count(*) FROM notifier.deliveries WHERE workspace_id = $1 AND channel = 'in_app' AND status = 'sent'"
+    (row,) = await stack.rows(sql, writer.workspace_id)
+    return bool(row["count"] == count)
+
+
+async def is_known(stack: Stack, user_id: UUID) -> bool:
+    """Whether the notifier has learned of a member."""
+    return bool(await stack.rows("SELECT 1 FROM notifier.members WHERE user_id = $1", user_id))

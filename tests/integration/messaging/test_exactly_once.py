@@ -1,16 +1,13 @@
 """Nothing lost, nobody told twice: whatever the broker repeats, forgets or loses."""
 
 import asyncio
-import json
 import shutil
 from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
 from deploy.local.nats import NatsServer
-from services.contracts.events.delivery import DeadLetterReplayRequested
 from services.kit.broker import Outgoing
-from services.kit.ids import new_id
 from services.kit.listening import direct_connection
 from services.kit.metrics import CONSUMED
 from services.kit.replay import replay
@@ -20,7 +17,7 @@ from services.notifier.channels.smtp import SmtpAddress, SmtpConnections
 from services.notifier.ledger import Ledger
 from services.notifier.notices import Delivery
 from services.notifier.store import open_pool
-from tests.integration.messaging.conftest import Stack, until
+from tests.integration.messaging.conftest import Stack, bells, until
 from tests.support.event_writer import EventWriter
 from tests.support.smtp_sink import SmtpSink
 
@@ -61,28 +58,6 @@ async def test_one_event_published_twenty_times_inside_and_after_the_window_is_d
     assert [mail.message["Subject"] for mail in sink.mails] == ["Petri Aho: Delay", "Petri Aho: The last one"]
 
 
-async def test_a_poison_event_among_a_thousand_is_parked_seen_and_replayable_and_holds_nobody_up(
-    stack: Stack, writer: EventWriter
-) -> None:
-    stack.pace = replace(stack.pace, reconcile_seconds=60)
-    ada = await writer.member("ada", email_notifications=False)
-    customer = await writer.customer("Kiln Works", owner_id=ada)
-    await writer.inbound_many(customer, 500)
-    poison = await _write_poison(stack, writer)
-    await writer.inbound_many(customer, 499)
-    async with stack.all():
-        started = asyncio.get_running_loop().time()
-        await until(lambda: _bells(stack, writer, 999), seconds=30)
-        assert asyncio.get_running_loop().time() - started <= 10
-        await until(lambda: _parked(stack, poison))
-        await _assert_parked_after_eight_attempts(stack, poison)
-        await _mend(stack, poison, customer)
-        await _request_replay(writer, poison)
-        await until(lambda: _bells(stack, writer, 1000))
-    sql = "SELECT type FROM notifier.outbox WHERE envelope->'data'->>'event_id' = $1 AND type LIKE 'event.%' ORDER BY 1"
-    assert [row["type"] for row in await stack.rows(sql, str(poison))] == ["event.parked", "event.replayed"]
-
-
 async def test_lost_knowledge_is_rebuilt_by_a_replay_that_tells_nobody_anything(
     stack: Stack, writer: EventWriter, sink: SmtpSink
 ) -> None:
@@ -105,30 +80,6 @@ async def test_lost_knowledge_is_rebuilt_by_a_replay_that_tells_nobody_anything(
     assert len(sink.mails) == 3
 
 
-async def test_a_replay_that_fails_again_is_parked_again_with_the_new_reason(stack: Stack, writer: EventWriter) -> None:
-    poison = await _write_poison(stack, writer)
-    async with stack.all():
-        await until(lambda: _parked(stack, poison))
-        await _request_replay(writer, poison)
-        await until(lambda: _parked(stack, poison, attempts=9))
-    receipts = await stack.rows(
-        "SELECT 1 FROM notifier.outbox WHERE workspace_id = $1 AND type = 'event.parked'", writer.workspace_id
-    )
-    assert len(receipts) == 2
-
-
-async def test_a_message_that_is_no_event_is_parked_with_what_is_known_of_it(stack: Stack, writer: EventWriter) -> None:
-    event_id = new_id()
-    async with stack.all() as broker:
-        assert await broker.ready(5)
-        subject = f"rapport.{writer.workspace_id}.customer.created"
-        await broker.publish(Outgoing(str(event_id), subject, b"{not json"))
-        await broker.publish(Outgoing("no-id", "rapport.nowhere.x", b"{}"))
-        await until(lambda: _parked(stack, event_id, attempts=1))
-        ada = await writer.member("ada")
-        await until(lambda: _is_known(stack, ada))
-
-
 async def test_a_consumer_deleted_on_the_server_is_made_again(
     stack: Stack, writer: EventWriter, sink: SmtpSink
 ) -> None:
@@ -142,7 +93,7 @@ async def test_a_consumer_deleted_on_the_server_is_made_again(
         await sink.wait_for(2)
         await broker.context.delete_stream("RAPPORT")
         await writer.inbound(customer, "Without a stream")
-        await sink.wait_for(3, seconds=15)
+        await sink.wait_for(3)
         await asyncio.sleep(0.3)
     assert len(sink.mails) == 3
 
@@ -163,7 +114,7 @@ async def test_after_the_brokers_store_is_wiped_everything_comes_again_before_an
         nats_server.start()
         async with stack.notifier():
             await writer.inbound(customer, "While everything comes back")
-            await sink.wait_for(21, seconds=20)
+            await sink.wait_for(21)
             await asyncio.sleep(0.3)
     assert len(sink.mails) == len({mail.message["Message-ID"] for mail in sink.mails}) == 21
 
@@ -181,7 +132,7 @@ async def test_what_the_broker_lost_unnoticed_is_brought_by_the_reconciler(
         await until(lambda: _all_published(stack, writer))
         await broker.context.purge_stream("RAPPORT")
         async with stack.notifier():
-            await sink.wait_for(20, seconds=20)
+            await sink.wait_for(20)
             await asyncio.sleep(0.3)
     assert len(sink.mails) == len({mail.message["Message-ID"] for mail in sink.mails}) == 20
 
@@ -199,7 +150,7 @@ async def test_events_wait_in_postgresql_while_the_broker_is_away(
         await until(lambda: _is_numbered(stack, event_id))
         assert not sink.mails
         nats_server.start()
-        await sink.wait_for(1, seconds=15)
+        await sink.wait_for(1)
 
 
 async def test_a_delivery_claimed_by_a_notifier_that_died_is_sent_by_the_next_with_the_same_message_id(
@@ -225,7 +176,7 @@ async def test_a_delivery_claimed_by_a_notifier_that_died_is_sent_by_the_next_wi
         await channel.close()
     async with stack.notifier():
         await sink.wait_for(2)
-        await until(lambda: _bells(stack, writer, 1))
+        await until(lambda: bells(stack, writer, 1))
         await asyncio.sleep(1)
     first, second = sink.mails
     assert first.message["Message-ID"] == second.message["Message-ID"]
@@ -243,57 +194,10 @@ async def _claimed(ledger: Ledger) -> Delivery:
     return claimed[0]
 
 
-async def _write_poison(stack: Stack, writer: EventWriter) -> UUID:
-    """An event whose payload misses what was agreed on."""
-    event_id = await writer.inbound(None, "Poison")
-    await stack.rows("UPDATE rapport.events SET data = data - 'direction' WHERE id = $1", event_id)
-    return event_id
-
-
-async def _mend(stack: Stack, event_id: UUID, customer_id: UUID) -> None:
-    """What a release that reads the event again would do: here the kept payload is mended instead."""
-    (row,) = await stack.rows("SELECT payload FROM notifier.dead_letters WHERE event_id = $1", event_id)
-    envelope = json.loads(row["payload"])
-    envelope["data"] |= {"direction": "inbound", "customer_id": str(customer_id)}
-    mended = json.dumps(envelope).encode()
-    await stack.rows("UPDATE notifier.dead_letters SET payload = $2 WHERE event_id = $1", event_id, mended)
-
-
-async def _request_replay(writer: EventWriter, event_id: UUID) -> None:
-    await writer.say(DeadLetterReplayRequested(event_id=event_id, consumer="notifier"))
-
-
-async def _assert_parked_after_eight_attempts(stack: Stack, event_id: UUID) -> None:
-    (letter,) = await stack.rows("SELECT attempts, error FROM notifier.dead_letters WHERE event_id = $1", event_id)
-    assert letter["attempts"] == 8
-    assert "direction" in letter["error"]
-    (receipt,) = await stack.rows(
-        "SELECT envelope FROM notifier.outbox WHERE type = 'event.parked' AND envelope->'data'->>'event_id' = $1",
-        str(event_id),
-    )
-    data = json.loads(receipt["envelope"])["data"]
-    assert (data["event_type"], data["consumer"], data["attempts"]) == ("interaction.recorded", "notifier", 8)
-
-
 async def _knowledge(stack: Stack, writer: EventWriter) -> list[str]:
     tables = ("members", "customers", "projects", "project_members")
     rows = " UNION ALL ".join(f"SELECT t::text AS row FROM notifier.{t} t WHERE workspace_id = $1" for t in tables)
     return sorted(row["row"] for row in await stack.rows(rows, writer.workspace_id))
-
-
-async def _parked(stack: Stack, event_id: UUID, attempts: int = 8) -> bool:
-    sql = "SELECT 1 FROM notifier.dead_letters WHERE event_id = $1 AND attempts = $2"
-    return bool(await stack.rows(sql, event_id, attempts))
-
-
-async def _bells(stack: Stack, writer: EventWriter, count: int) -> bool:
-    sql = "SELECT count(*) FROM notifier.deliveries WHERE workspace_id = $1 AND channel = 'in_app' AND status = 'sent'"
-    (row,) = await stack.rows(sql, writer.workspace_id)
-    return bool(row["count"] == count)
-
-
-async def _is_known(stack: Stack, user_id: UUID) -> bool:
-    return bool(await stack.rows("SELECT 1 FROM notifier.members WHERE user_id = $1", user_id))
 
 
 async def _all_published(stack: Stack, writer: EventWriter) -> bool:
