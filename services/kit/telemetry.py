@@ -75,7 +75,8 @@ def configure_logging(service: str, *, level: str = "INFO", stream: TextIO | Non
     for name in ("uvicorn", "uvicorn.error", "uvicorn.access", "nats", "aiosmtplib"):
         library = logging.getLogger(name)
         library.handlers.clear()
-        library.propagate = True
+        # Requests are told by a line of our own; passed on, the server's would be written even under --no-access-log.
+        library.propagate = name != "uvicorn.access"
 
 
 def without_secrets(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
