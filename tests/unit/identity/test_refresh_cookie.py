@@ -16,7 +16,9 @@ def settings(public_url: str, instance: str = "acme") -> Settings:
     return Settings(public_url=public_url, instance=instance, secret_key=SECRET)
 
 
-@pytest.mark.parametrize("url", ["https://crm.example.org", "http://127.0.0.1:8000", "http://localhost:8000", "http://[::1]:8000"])
+@pytest.mark.parametrize(
+    "url", ["https://crm.example.org", "http://127.0.0.1:8000", "http://localhost:8000", "http://[::1]:8000"]
+)
 def test_over_https_and_on_the_loopback_the_cookie_is_pinned_to_its_host(url: str) -> None:
     response = Response()
     keep_refresh_token(response, settings(url), "rpr_x", now() + timedelta(days=30))
@@ -41,7 +43,9 @@ def test_two_instances_on_one_host_do_not_share_the_cookie() -> None:
     assert cookie_name(settings("http://127.0.0.1:1", "a")) != cookie_name(settings("http://127.0.0.1:2", "b"))
 
 
-@pytest.mark.parametrize("origin", [None, "https://crm.example.org", "https://crm.example.org:443", "HTTPS://CRM.example.org"])
+@pytest.mark.parametrize(
+    "origin", [None, "https://crm.example.org", "https://crm.example.org:443", "HTTPS://CRM.example.org"]
+)
 def test_our_own_pages_and_programs_may(origin: str | None) -> None:
     assert origin_is_ours(origin, settings("https://crm.example.org"))
 
