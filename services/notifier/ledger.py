@@ -19,7 +19,8 @@ SELECT $1, d.id, $2, $3, d.recipient_id, d.channel, d.notice, $4, $5, $6
 FROM unnest($7::uuid[], $8::uuid[], $9::text[], $10::jsonb[]) AS d(id, recipient_id, channel, notice)
 ON CONFLICT (workspace_id, event_id, recipient_id, channel) DO NOTHING
 """
-# A claim is a lease, known by the version it gave the row: the row falls due again if its holder dies before it settles the delivery.
+# A claim is a lease, known by the version it gave the row: the row falls due again if its holder dies before it settles
+# the delivery.
 CLAIM = """
 WITH due AS (
   SELECT workspace_id, id FROM notifier.deliveries

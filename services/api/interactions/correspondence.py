@@ -80,25 +80,8 @@ async def record_mail(
         return await _match_again(work, known, found, people)
     if creates_contacts and found.customer_id and not found.contact_id and not mail.is_automatic:
         found, people = await _with_new_contact(work, mail, people, found)
-    interaction = Interaction(
-        workspace_id=work.workspace_id,
-        channel="email",
-        direction=direction_of(people.parties, people.own),
-        occurred_at=mail.sent_at,
-        subject=mail.subject,
-        text=mail.text,
-        html=mail.html,
-        snippet=mail.snippet,
-        customer_id=found.customer_id,
-        contact_id=found.contact_id,
-        author_id=people.members.get(people.parties.sender),
-        thread_id=thread.id,
-        external_id=mail.message_id,
-        content_digest=content_digest,
-        is_automatic=mail.is_automatic,
-        matched_by=found.matched_by,
-        inbound_message_id=inbound_message_id,
-    )
+    interaction = _interaction_of(work, mail, found, people, thread_id=thread.id)
+    interaction.content_digest, interaction.inbound_message_id = content_digest, inbound_message_id
     await _store(work, interaction, mail, people)
     if found.customer_id and not thread.is_new:
         await _settle_thread(work, interaction)
@@ -284,3 +267,23 @@ def _attachments(interaction: Interaction, mail: ParsedMail) -> list[Attachment]
         )
         for position, file in enumerate(mail.attachments)
     ]
+
+
+def _interaction_of(work: Work, mail: ParsedMail, found: Match, people: _People, *, thread_id: UUID) -> Interaction:
+    return Interaction(
+        workspace_id=work.workspace_id,
+        channel="email",
+        direction=direction_of(people.parties, people.own),
+        occurred_at=mail.sent_at,
+        subject=mail.subject,
+        text=mail.text,
+        html=mail.html,
+        snippet=mail.snippet,
+        customer_id=found.customer_id,
+        contact_id=found.contact_id,
+        author_id=people.members.get(people.parties.sender),
+        thread_id=thread_id,
+        external_id=mail.message_id,
+        is_automatic=mail.is_automatic,
+        matched_by=found.matched_by,
+    )
