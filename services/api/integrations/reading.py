@@ -11,7 +11,7 @@ from services.api.integrations.models import InboundMessage
 from services.api.integrations.providers.port import Posted, UnreadableRequest
 from services.api.integrations.providers.registry import PROVIDERS
 from services.api.integrations.receipt import source_actor
-from services.api.integrations.sources.service import OpenSource, open_source
+from services.api.integrations.sources.service import OpenSource, opened_source
 from services.api.interactions.correspondence import RecordedMail, record_mail
 from services.api.interactions.mail.message import NotAMail, ParsedMail, parse_mail
 from services.kit.actor import system_actor
@@ -35,12 +35,13 @@ class _Content:
 
 async def read_message(database: Database, sealer: Sealer, claim: Claim) -> None:
     """Read a claimed message and record what it says. A message that is gone, or was read meanwhile, is left alone."""
-    async with database.work(system_actor(claim.workspace_id), correlation_id=claim.correlation_id) as work:
-        stored = await repository.body_of(work, message_id=claim.id)
-        source = await open_source(work, source_id=claim.source_id, sealer=sealer)
-    if stored is None or source is None:
+    rows = await database.reader.rows(repository.UNSCOPED_STORED, claim.workspace_id, message_id=claim.id)
+    if not rows:
         return
-    content = await asyncio.to_thread(_content, source, Posted(*stored), claim)
+    stored = dict(rows[0])
+    posted = Posted(stored.pop("body"), stored.pop("headers"))
+    source = opened_source(claim.workspace_id, stored, sealer)
+    content = await asyncio.to_thread(_content, source, posted, claim)
     async with database.work(source_actor(source), correlation_id=claim.correlation_id) as work:
         try:
             message = await repository.message_for_change(work, message_id=claim.id)

@@ -24,7 +24,7 @@ class Whole:
     project_ids: list[UUID] = field(default_factory=list)
 
 
-async def show(work: Work, whole: Whole) -> None:
+async def show(work: Work, whole: Whole, *, is_new: bool = False) -> None:
     """Write its timeline and search entries anew, and when its customer was last in touch."""
     interaction = whole.interaction
     title = title_of(interaction.channel, interaction.subject, interaction.text)
@@ -35,7 +35,7 @@ async def show(work: Work, whole: Whole) -> None:
         summary=_summary(whole, title),
         restricted_to=interaction.restricted_to,
     )
-    await place_on_timelines(work, thing=thing, subjects=_subjects(whole))
+    await place_on_timelines(work, thing=thing, subjects=_subjects(whole), is_new=is_new)
     people = [word for person in whole.participants for word in (person.name, person.address) if word]
     files = [file.file_name for file in whole.attachments]
     record = Findable(

@@ -123,8 +123,7 @@ async def keep(work: Work, whole: Whole) -> None:
     """Store what hangs on a new interaction, and show it."""
     work.session.add_all([*whole.participants, *whole.attachments])
     await repository.add_projects(work, interaction_id=whole.interaction.id, project_ids=whole.project_ids)
-    await work.session.flush()
-    await show(work, whole)
+    await show(work, whole, is_new=True)
 
 
 async def belong_to(

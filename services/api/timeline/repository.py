@@ -29,8 +29,8 @@ TIMELINE = Listing(
 )
 
 
-async def replace_entries(work: Work, *, thing: TimelineThing, subjects: Sequence[TimelineSubject]) -> None:
-    """Write one row per subject and delete rows on subjects no longer named."""
+async def delete_entries_elsewhere(work: Work, *, thing: TimelineThing, subjects: Sequence[TimelineSubject]) -> None:
+    """Delete rows on subjects no longer named."""
     entry = TimelineEntry
     kept = [subject.id for subject in subjects]
     await work.session.execute(
@@ -38,6 +38,11 @@ async def replace_entries(work: Work, *, thing: TimelineThing, subjects: Sequenc
             entry.workspace_id == work.workspace_id, entry.thing_id == thing.id, entry.subject_id.not_in(kept)
         )
     )
+
+
+async def put_entries(work: Work, *, thing: TimelineThing, subjects: Sequence[TimelineSubject]) -> None:
+    """Write one row per subject."""
+    entry = TimelineEntry
     if not subjects:
         return
     rows = [

@@ -19,9 +19,13 @@ __all__ = [
 ]
 
 
-async def place_on_timelines(work: Work, *, thing: TimelineThing, subjects: Sequence[TimelineSubject]) -> None:
-    """Show a thing on exactly these subjects' timelines; entries on other subjects' go away."""
-    await repository.replace_entries(work, thing=thing, subjects=subjects)
+async def place_on_timelines(
+    work: Work, *, thing: TimelineThing, subjects: Sequence[TimelineSubject], is_new: bool = False
+) -> None:
+    """Show a thing on exactly these subjects' timelines; entries on other subjects' go away (a new thing has none)."""
+    if not is_new:
+        await repository.delete_entries_elsewhere(work, thing=thing, subjects=subjects)
+    await repository.put_entries(work, thing=thing, subjects=subjects)
 
 
 async def remove_from_timelines(work: Work, *, thing_id: UUID) -> None:

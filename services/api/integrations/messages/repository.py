@@ -8,10 +8,9 @@ from sqlalchemy import bindparam, column, delete, func, or_, select, table, text
 from sqlalchemy.dialects.postgresql import ARRAY, insert
 from sqlalchemy.dialects.postgresql import UUID as PgUUID
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import undefer
 
 from services.api.integrations.messages.domain import Status
-from services.api.integrations.models import InboundMessage
+from services.api.integrations.models import InboundMessage, InboundSource
 from services.kit.listing import Listing, Sort, instant, json_object, visible
 from services.kit.problems import NotFound
 from services.kit.reads import Read, fence
@@ -114,6 +113,28 @@ RAW_BODY = Read(
 )
 
 
+UNSCOPED_STORED = Read(
+    select(
+        InboundMessage.body,
+        InboundMessage.headers,
+        InboundSource.id,
+        InboundSource.name,
+        InboundSource.provider,
+        InboundSource.secret_sealed,
+        InboundSource.settings_sealed,
+    )
+    .join(
+        InboundSource,
+        (InboundSource.workspace_id == InboundMessage.workspace_id) & (InboundSource.id == InboundMessage.source_id),
+    )
+    .where(
+        InboundMessage.workspace_id == fence(),
+        InboundMessage.id == bindparam("message_id", type_=InboundMessage.id.type),
+    )
+    .limit(1)
+)
+
+
 @dataclass(frozen=True)
 class Claim:
     """A message that one worker holds for a while."""
@@ -176,17 +197,6 @@ async def message_for_change(work: Work, *, message_id: UUID) -> InboundMessage:
     if message is None:
         raise NotFound
     return message
-
-
-async def body_of(work: Work, *, message_id: UUID) -> tuple[bytes, dict[str, Any]] | None:
-    """The body and the headers; None when the message was deleted."""
-    statement = (
-        select(InboundMessage)
-        .where(InboundMessage.workspace_id == work.workspace_id, InboundMessage.id == message_id)
-        .options(undefer(InboundMessage.body))
-    )
-    message = (await work.session.execute(statement)).scalar_one_or_none()
-    return (message.body, message.headers) if message else None
 
 
 async def settle(work: Work, *, interaction_ids: Sequence[UUID]) -> None:

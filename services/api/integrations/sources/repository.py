@@ -66,14 +66,6 @@ async def source_for_change(work: Work, *, source_id: UUID) -> InboundSource:
     return source
 
 
-async def source_of(work: Work, *, source_id: UUID) -> InboundSource | None:
-    """The source as it is now; None when it was deleted."""
-    statement = select(InboundSource).where(
-        InboundSource.workspace_id == work.workspace_id, InboundSource.id == source_id
-    )
-    return (await work.session.execute(statement)).scalar_one_or_none()
-
-
 async def touch(work: Work, *, source_id: UUID, received_at: datetime, before: datetime) -> None:
     """Move `last_received_at` on, unless it is newer than `before`: a busy source must not queue on its own row."""
     await work.session.execute(

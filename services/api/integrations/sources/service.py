@@ -1,5 +1,6 @@
 """Setting up where providers may post to."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -90,13 +91,16 @@ async def open_source_of_token(reader: Reader, *, token: str, sealer: Sealer) ->
     if workspace_id is None:
         return None
     rows = await reader.rows(repository.UNSCOPED_SOURCE_OF_TOKEN, workspace_id, token_hash=digest(token))
-    return _opened(workspace_id, dict(rows[0]), sealer) if rows else None
+    return opened_source(workspace_id, dict(rows[0]), sealer) if rows else None
 
 
-async def open_source(work: Work, *, source_id: UUID, sealer: Sealer) -> OpenSource | None:
-    """The source of a stored message; None when it was deleted."""
-    source = await repository.source_of(work, source_id=source_id)
-    return _opened(work.workspace_id, _columns(source), sealer) if source else None
+def opened_source(workspace_id: UUID, columns: Mapping[str, Any], sealer: Sealer) -> OpenSource:
+    """A source as it is stored, with its credentials in clear."""
+    context = _context(columns["id"])
+    sealed = columns["secret_sealed"]
+    secret = sealer.open(sealed, context=context) if sealed else None
+    credentials = Credentials(secret, _settings(columns["settings_sealed"], sealer, context))
+    return OpenSource(columns["id"], workspace_id, columns["name"], columns["provider"], credentials)
 
 
 def shown_source(columns: dict[str, Any], sealer: Sealer) -> InboundSourceRead:
@@ -110,14 +114,6 @@ def shown_source(columns: dict[str, Any], sealer: Sealer) -> InboundSourceRead:
             has_basic_auth="basic_auth" in settings, create_contacts=bool(settings.get("create_contacts"))
         ),
     )
-
-
-def _opened(workspace_id: UUID, columns: dict[str, Any], sealer: Sealer) -> OpenSource:
-    context = _context(columns["id"])
-    sealed = columns["secret_sealed"]
-    secret = sealer.open(sealed, context=context) if sealed else None
-    credentials = Credentials(secret, _settings(columns["settings_sealed"], sealer, context))
-    return OpenSource(columns["id"], workspace_id, columns["name"], columns["provider"], credentials)
 
 
 def _settings(sealed: str | None, sealer: Sealer, context: str) -> dict[str, Any]:
