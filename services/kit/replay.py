@@ -3,6 +3,8 @@
 A replayed message bears a header; a consumer then only learns from it and tells nobody anything.
 """
 
+from uuid import UUID
+
 import asyncpg
 
 from services.kit.broker import Broker, BrokerUnavailable, Outgoing
@@ -16,10 +18,12 @@ BATCH = 500
 log = logger(__name__)
 
 
-async def replay(connection: asyncpg.Connection, broker: Broker, *, schema: str, prefix: str) -> int:
+async def replay(
+    connection: asyncpg.Connection, broker: Broker, *, schema: str, prefix: str, workspace_id: UUID | None = None
+) -> int:
     """Publish all of `{schema}.envelopes(position, workspace_id, event_id, type, envelope)` again, in order.
 
-    Returns how many. It may be repeated: each run has message ids of its own.
+    All workspaces, or the one named. Returns how many. It may be repeated: each run has message ids of its own.
 
     Raises:
         BrokerUnavailable: the broker did not take a batch.
@@ -28,9 +32,10 @@ async def replay(connection: asyncpg.Connection, broker: Broker, *, schema: str,
     while True:
         rows = await connection.fetch(
             f"SELECT position, workspace_id, event_id, type, envelope::text AS envelope FROM {schema}.envelopes"  # noqa: S608
-            " WHERE position > $1 ORDER BY position LIMIT $2",
+            " WHERE position > $1 AND ($3::uuid IS NULL OR workspace_id = $3) ORDER BY position LIMIT $2",
             position,
             BATCH,
+            workspace_id,
         )
         if not rows:
             log.info("replayed", schema=schema, count=count)

@@ -84,7 +84,7 @@ class SmtpSink:
         )
         return "250 kept"
 
-    async def wait_for(self, count: int, seconds: float = 10.0) -> list[ReceivedMail]:
+    async def wait_for(self, count: int, seconds: float = 40.0) -> list[ReceivedMail]:
         """Wait until at least so many mails came.
 
         Raises:

@@ -71,12 +71,15 @@ async def test_lost_knowledge_is_rebuilt_by_a_replay_that_tells_nobody_anything(
         for table in ("members", "customers", "projects", "project_members"):
             await stack.rows(f"DELETE FROM notifier.{table} WHERE workspace_id = $1", writer.workspace_id)
         async with direct_connection(stack.settings.database_url, role="rapport_worker", application="t") as connection:
-            assert await replay(connection, broker, schema="rapport", prefix="rapport") >= 6
+            said = await replay(
+                connection, broker, schema="rapport", prefix="rapport", workspace_id=writer.workspace_id
+            )
 
         async def rebuilt() -> bool:
             return await _knowledge(stack, writer) == before
 
         await until(rebuilt)
+    assert said == 6
     assert len(sink.mails) == 3
 
 
