@@ -1,9 +1,9 @@
 """Field types that several resources share, and the bases of write schemas."""
 
 from datetime import date
-from typing import Annotated, Any, ClassVar, Self
+from typing import Annotated, Any, ClassVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationInfo, field_validator
 
 MAXIMUM_LIST = 50
 
@@ -71,12 +71,13 @@ class Change(BaseModel):
 
     required: ClassVar[frozenset[str]] = frozenset()
 
-    @model_validator(mode="after")
-    def _keep_required(self) -> Self:
-        for name in sorted(self.required & self.model_fields_set):
-            if getattr(self, name) is None:
-                raise ValueError(f"{name} cannot be empty")
-        return self
+    @field_validator("*")
+    @classmethod
+    def _keep_required(cls, value: Any, info: ValidationInfo) -> Any:
+        # Defaults are not validated, so a None that comes here was sent.
+        if value is None and info.field_name in cls.required:
+            raise ValueError("cannot be empty; leave the field out to keep it as it is")
+        return value
 
     def given(self) -> dict[str, Any]:
         """The fields that the caller named, as plain values."""
