@@ -6,6 +6,7 @@ type SignedIn = components['schemas']['SignedIn'];
 export type SessionState = 'unknown' | 'signed-in' | 'signed-out';
 
 const REFRESH_URL = '/api/v1/auth/refresh';
+const MARK = 'rapport-session';
 const REFRESH_LOCK = 'rapport-refresh';
 
 let token: string | null = null;
@@ -29,13 +30,24 @@ export function subscribeSession(listener: () => void): () => void {
   return () => listeners.delete(listener);
 }
 
+/** Whether this browser may hold a refresh cookie, which no script can see. The mark is no secret. */
+export function mayHaveSession(): boolean {
+  try {
+    return localStorage.getItem(MARK) !== null;
+  } catch {
+    return true;
+  }
+}
+
 export function signedIn(answer: Pick<SignedIn, 'access_token'>): void {
   token = answer.access_token;
+  mark(true);
   setState('signed-in');
 }
 
 export function signedOut(): void {
   token = null;
+  mark(false);
   setState('signed-out');
 }
 
@@ -71,6 +83,15 @@ async function requestRefresh(): Promise<boolean> {
   }
   if (response.status === 401 || response.status === 403) signedOut();
   return false;
+}
+
+function mark(isSignedIn: boolean): void {
+  try {
+    if (isSignedIn) localStorage.setItem(MARK, '1');
+    else localStorage.removeItem(MARK);
+  } catch {
+    // Without storage the cookie is simply tried.
+  }
 }
 
 function inTurn(work: () => Promise<boolean>): Promise<boolean> {

@@ -1,5 +1,5 @@
 import { useDebouncedValue } from '@mantine/hooks';
-import { Spotlight, spotlight } from '@mantine/spotlight';
+import { createSpotlight, Spotlight, type SpotlightStore } from '@mantine/spotlight';
 import { IconSearch } from '@tabler/icons-react';
 import { keepPreviousData, useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
@@ -13,6 +13,7 @@ import { allCommands, allowedCommands } from './commands';
 import classes from './Palette.module.css';
 import { Highlighted, HitIcon } from './PaletteParts';
 
+const [store, palette] = createSpotlight();
 const SHORTEST = 2;
 const MOST = 12;
 
@@ -22,7 +23,7 @@ export function Palette({ wish }: { wish: number }) {
   const [term] = useDebouncedValue(query.trim(), 150);
   const { may, run } = useCommands();
   useEffect(() => {
-    if (wish > 0) spotlight.open();
+    if (wish > 0) palette.open();
   }, [wish]);
   const isSearching = term.length >= SHORTEST;
   const found = useQuery({
@@ -36,8 +37,14 @@ export function Palette({ wish }: { wish: number }) {
   });
   const commands = matching(allowedCommands(allCommands, may), query);
   const hits = isSearching ? (found.data?.items ?? []) : [];
+  const first = hits[0]?.id ?? commands[0]?.id;
+  useEffect(() => {
+    // Enter takes the first line, also when it came from the server after the last key.
+    if (first !== undefined) selectFirst(store);
+  }, [first]);
   return (
     <Spotlight.Root
+      store={store}
       query={query}
       onQueryChange={setQuery}
       shortcut={null}
@@ -78,7 +85,7 @@ function Hit({ hit }: { hit: SearchHit }) {
   const navigate = useNavigate();
   const link = subjectLink({ ...hit, kind: hit.type });
   const go = () => {
-    spotlight.close();
+    palette.close();
     if (link !== undefined) void navigate(link);
   };
   return (
@@ -114,4 +121,13 @@ function matching(commands: Command[], query: string): Command[] {
     const label = t(command.label).toLocaleLowerCase();
     return words.every((word) => label.includes(word));
   });
+}
+
+/** What the arrow keys would have to do first: the parts read the choice from this attribute. */
+function selectFirst(of: SpotlightStore): void {
+  const list = document.getElementById(of.getState().listId);
+  const lines = [...(list?.querySelectorAll('[data-action]') ?? [])];
+  for (const line of lines) line.removeAttribute('data-selected');
+  lines[0]?.setAttribute('data-selected', 'true');
+  of.updateState((state) => ({ ...state, selected: 0 }));
 }

@@ -1,16 +1,18 @@
 import { redirect } from '@tanstack/react-router';
 import {
+  mayHaveSession,
   onSessionChangeElsewhere,
   refreshSession,
   sessionState,
   signedOut,
   subscribeSession,
 } from '@/api/session';
-import { queryClient } from './queryClient';
 
 /** Lets only a signed-in person pass; the page they wanted is kept in the address. */
 export async function requireSession(href: string): Promise<void> {
-  if (sessionState() === 'unknown') await refreshSession().catch(() => false);
+  if (sessionState() === 'unknown' && mayHaveSession()) {
+    await refreshSession().catch(() => false);
+  }
   if (sessionState() !== 'signed-in') {
     throw redirect({ to: '/sign-in', search: { next: href === '/' ? undefined : href } });
   }
@@ -19,9 +21,7 @@ export async function requireSession(href: string): Promise<void> {
 /** Leaves when the session ends, here or in another tab of this browser. */
 export function watchSession(leave: () => void): () => void {
   const stopOwn = subscribeSession(() => {
-    if (sessionState() !== 'signed-out') return;
-    leave();
-    queryClient.clear();
+    if (sessionState() === 'signed-out') leave();
   });
   const stopOthers = onSessionChangeElsewhere((change) => {
     if (change === 'signed-out') signedOut();

@@ -41,6 +41,6 @@ export function useLiveUpdates(): void {
 }
 
 export function useSessionEnd(): void {
-  const navigate = useNavigate();
-  useEffect(() => watchSession(() => void navigate({ to: '/sign-in', search: {} })), [navigate]);
+  // A whole new page: nothing of the person who left stays in memory.
+  useEffect(() => watchSession(() => location.assign('/sign-in')), []);
 }

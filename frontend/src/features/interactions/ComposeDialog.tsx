@@ -40,35 +40,9 @@ interface ComposeFormProps extends ComposeDialogProps {
   customer: { id: string; name: string } | undefined;
 }
 
-function ComposeForm({ customer, projectId, onClose }: ComposeFormProps) {
-  const queryClient = useQueryClient();
-  const state = useProblemForm(
-    {
-      initialValues: {
-        channel: 'note' as Interaction['channel'],
-        direction: 'internal' as Interaction['direction'],
-        occurred: localNow(),
-        subject: '',
-        text: '',
-        customer_id: customer?.id ?? null,
-        project_ids: projectId === undefined ? ([] as string[]) : [projectId],
-        people: [] as string[],
-      },
-    },
-    async ({ occurred, subject, people, ...values }) => {
-      await recordInteraction({
-        ...values,
-        subject: subject || null,
-        occurred_at: new Date(occurred).toISOString(),
-        participants: people.map((contact_id) => ({ contact_id, role: 'attendee' })),
-      });
-      for (const key of ['timeline', 'interactions']) {
-        void queryClient.invalidateQueries({ queryKey: [key] });
-      }
-      onClose();
-    },
-    { occurred_at: 'occurred', participants: 'people' },
-  );
+function ComposeForm(props: ComposeFormProps) {
+  const state = useCompose(props);
+  const { customer, onClose } = props;
   const { form } = state;
   const related = useRelated(form.values.customer_id);
   return (
@@ -132,6 +106,37 @@ function ComposeForm({ customer, projectId, onClose }: ComposeFormProps) {
         {...form.getInputProps('text')}
       />
     </FormDialog>
+  );
+}
+
+function useCompose({ customer, projectId, onClose }: ComposeFormProps) {
+  const queryClient = useQueryClient();
+  return useProblemForm(
+    {
+      initialValues: {
+        channel: 'note' as Interaction['channel'],
+        direction: 'internal' as Interaction['direction'],
+        occurred: localNow(),
+        subject: '',
+        text: '',
+        customer_id: customer?.id ?? null,
+        project_ids: projectId === undefined ? ([] as string[]) : [projectId],
+        people: [] as string[],
+      },
+    },
+    async ({ occurred, subject, people, ...values }) => {
+      await recordInteraction({
+        ...values,
+        subject: subject || null,
+        occurred_at: new Date(occurred).toISOString(),
+        participants: people.map((contact_id) => ({ contact_id, role: 'attendee' })),
+      });
+      for (const key of ['timeline', 'interactions']) {
+        void queryClient.invalidateQueries({ queryKey: [key] });
+      }
+      onClose();
+    },
+    { occurred_at: 'occurred', participants: 'people' },
   );
 }
 

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { Interaction } from '@/api/types';
 import { t } from '@/locales/t';
 import classes from './MailBody.module.css';
+import { withoutRemote } from './withoutRemote';
 
 /** No script, no request to anywhere: pictures of a mail are trackers until someone asks for them. */
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data: cid:";
@@ -50,15 +51,19 @@ export function MailBody({ interaction }: { interaction: Interaction }) {
  */
 function MailFrame({ html, lines }: { html: string; lines: number }) {
   const height = Math.round(Math.min(640, Math.max(160, 60 + lines * 22)));
-  const page = `<!doctype html><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${POLICY}"><meta name="referrer" content="no-referrer"><base target="_blank"><style>${LOOK}</style>${html}`;
+  const { safe, isReduced } = withoutRemote(html);
+  const page = `<!doctype html><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${POLICY}"><meta name="referrer" content="no-referrer"><base target="_blank"><style>${LOOK}</style>${safe}`;
   return (
-    <iframe
-      className={classes.frame}
-      style={{ height }}
-      title={t('mail.frame')}
-      sandbox="allow-popups allow-popups-to-escape-sandbox"
-      referrerPolicy="no-referrer"
-      srcDoc={page}
-    />
+    <>
+      {isReduced && <p className={classes.note}>{t('mail.withoutPictures')}</p>}
+      <iframe
+        className={classes.frame}
+        style={{ height }}
+        title={t('mail.frame')}
+        sandbox="allow-popups allow-popups-to-escape-sandbox"
+        referrerPolicy="no-referrer"
+        srcDoc={page}
+      />
+    </>
   );
 }

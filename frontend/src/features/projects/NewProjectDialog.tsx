@@ -29,39 +29,10 @@ interface ProjectFormProps {
   onClose: () => void;
 }
 
-function ProjectForm({ customer, onClose }: ProjectFormProps) {
-  const navigate = useNavigate();
-  const queryClient = useQueryClient();
-  const me = useQuery(meQuery);
+function ProjectForm(props: ProjectFormProps) {
+  const state = useNewProject(props);
   const members = useQuery(membersQuery);
-  const state = useProblemForm(
-    {
-      initialValues: {
-        name: '',
-        key: '',
-        customer_id: customer?.id ?? null,
-        manager_id: me.data?.user.id ?? null,
-        starts_on: '',
-        due_on: '',
-        objective: '',
-        is_private: false,
-      },
-    },
-    async ({ customer_id, starts_on, due_on, objective, ...values }) => {
-      const created = await createProject({
-        ...values,
-        status: 'active',
-        customer_ids: customer_id === null ? [] : [customer_id],
-        starts_on: starts_on || null,
-        due_on: due_on || null,
-        objective: objective || null,
-      });
-      void queryClient.invalidateQueries({ queryKey: ['projects'] });
-      onClose();
-      await navigate({ to: '/projects/$projectId', params: { projectId: created.id } });
-    },
-    { customer_ids: 'customer_id' },
-  );
+  const { customer, onClose } = props;
   const { form } = state;
   return (
     <FormDialog
@@ -121,5 +92,39 @@ function ProjectForm({ customer, onClose }: ProjectFormProps) {
         {...form.getInputProps('is_private', { type: 'checkbox' })}
       />
     </FormDialog>
+  );
+}
+
+function useNewProject({ customer, onClose }: ProjectFormProps) {
+  const navigate = useNavigate();
+  const queryClient = useQueryClient();
+  const me = useQuery(meQuery);
+  return useProblemForm(
+    {
+      initialValues: {
+        name: '',
+        key: '',
+        customer_id: customer?.id ?? null,
+        manager_id: me.data?.user.id ?? null,
+        starts_on: '',
+        due_on: '',
+        objective: '',
+        is_private: false,
+      },
+    },
+    async ({ customer_id, starts_on, due_on, objective, ...values }) => {
+      const created = await createProject({
+        ...values,
+        status: 'active',
+        customer_ids: customer_id === null ? [] : [customer_id],
+        starts_on: starts_on || null,
+        due_on: due_on || null,
+        objective: objective || null,
+      });
+      void queryClient.invalidateQueries({ queryKey: ['projects'] });
+      onClose();
+      await navigate({ to: '/projects/$projectId', params: { projectId: created.id } });
+    },
+    { customer_ids: 'customer_id' },
   );
 }

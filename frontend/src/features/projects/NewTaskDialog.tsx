@@ -7,7 +7,8 @@ import { useProblemForm } from '@/ui/form';
 import { SearchSelect } from '@/ui/SearchSelect';
 import { COLUMNS } from './board';
 import { createTask } from './queries';
-import { TaskFields, taskBody, taskValues } from './TaskFields';
+import { TaskFields } from './TaskFields';
+import { taskBody, taskValues } from './taskValues';
 
 interface NewTaskDialogProps {
   projectId?: string;

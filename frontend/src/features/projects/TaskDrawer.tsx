@@ -10,7 +10,8 @@ import { ProblemNote } from '@/ui/ProblemNote';
 import { QueryState } from '@/ui/QueryState';
 import { changedFields } from './changedFields';
 import { loadTask } from './queries';
-import { TaskFields, taskBody, taskValues } from './TaskFields';
+import { TaskFields } from './TaskFields';
+import { taskBody, taskValues } from './taskValues';
 import { useRemoveTask, useSaveTask } from './useTasks';
 
 interface TaskDrawerProps {

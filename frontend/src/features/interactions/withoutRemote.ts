@@ -1,0 +1,23 @@
+const REMOTE = /^\s*(?:https?:)?\/\//i;
+const REMOTE_STYLE = /url\s*\(/i;
+
+/**
+ * Takes out of a mail whatever would be fetched from elsewhere when it is shown: that tells the
+ * sender who reads it, and when. Parsing alone fetches nothing.
+ */
+export function withoutRemote(html: string): { safe: string; isReduced: boolean } {
+  const page = new DOMParser().parseFromString(html, 'text/html');
+  let isReduced = false;
+  for (const element of page.querySelectorAll('[src], [srcset], [background], [poster]')) {
+    for (const name of ['src', 'srcset', 'background', 'poster']) {
+      if (!REMOTE.test(element.getAttribute(name) ?? '')) continue;
+      element.removeAttribute(name);
+      isReduced = true;
+    }
+  }
+  for (const element of page.querySelectorAll('[style]')) {
+    if (REMOTE_STYLE.test(element.getAttribute('style') ?? '')) element.removeAttribute('style');
+  }
+  for (const element of page.querySelectorAll('link, style, script, base, meta')) element.remove();
+  return { safe: page.body.innerHTML, isReduced };
+}
