@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from tests.contract.architecture import code_rules, shape_rules
+from tests.contract.architecture import code_rules, frontend_rules, shape_rules
 from tests.contract.architecture.source import Source, python_sources, text_sources, typescript_sources
 
 Rule = Callable[[Source], Iterator[str]]
@@ -44,6 +44,18 @@ PYTHON_RULES: list[tuple[Rule, str, str]] = [
 TYPESCRIPT_RULES: list[tuple[Rule, str, str]] = [
     (shape_rules.long_files, "frontend/src/ui/Panel.tsx", "export const one = 1;\n" * 251),
     (shape_rules.meaningless_names, "frontend/src/ui/utils.ts", ""),
+    (frontend_rules.upward_imports, "frontend/src/ui/Panel.tsx", "import { x } from '@/features/customers/queries';\n"),
+    (frontend_rules.upward_imports, "frontend/src/api/client.ts", "import { x } from '../app/session';\n"),
+    (
+        frontend_rules.upward_imports,
+        "frontend/src/features/customers/CustomerPage.tsx",
+        "import { x } from '../projects/queries';\n",
+    ),
+    (
+        frontend_rules.upward_imports,
+        "frontend/src/features/customers/CustomerPage.tsx",
+        "const page = import('@/app/router');\n",
+    ),
 ]
 
 TEXT_RULES: list[tuple[Rule, str, str]] = [
