@@ -26,7 +26,7 @@ def test_of_several_threads_the_oldest_takes_in_the_others() -> None:
 
 
 @given(mails=MAILS, order=st.randoms(use_true_random=False))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_every_order_of_arrival_gives_the_same_threads(mails: list[Mail], order: object) -> None:
     shuffled = list(mails)
     order.shuffle(shuffled)  # type: ignore[attr-defined]
@@ -35,7 +35,7 @@ def test_every_order_of_arrival_gives_the_same_threads(mails: list[Mail], order:
 
 
 @given(mails=MAILS)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_mails_share_a_thread_exactly_when_a_chain_of_references_joins_them(mails: list[Mail]) -> None:
     threads = arrive(mails)
 
