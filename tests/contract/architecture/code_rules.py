@@ -131,7 +131,7 @@ def other_clocks(source: Source) -> Iterator[str]:
     """What time it is, only services.kit.clock says; monotonic clocks measure and are free."""
     if not source.is_under("services", "migrations") or source.path in CLOCKS:
         return
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         if isinstance(node, ast.Attribute):
             owner, attribute = _name(node.value).rpartition(".")[2], node.attr
             if (owner, attribute) in WALL_CLOCKS:
@@ -146,8 +146,10 @@ def strayed_imports(source: Source) -> Iterator[str]:
     """Libraries with one home are imported there and nowhere else."""
     if not source.is_under("services"):
         return
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         imported = set(_imported(node))
+        if not imported:
+            continue
         for library, homes in HOMES.items():
             if source.path not in homes and any(name == library or name.startswith(f"{library}.") for name in imported):
                 where = ", ".join(sorted(homes)) or "no module yet; name its home in this rule first"
@@ -156,6 +158,8 @@ def strayed_imports(source: Source) -> Iterator[str]:
 
 def trusting_token_checks(source: Source) -> Iterator[str]:
     """python-jose trusts the token's own header unless it is told the one algorithm."""
+    if not source.is_under("services"):
+        return
     for call in _calls(source):
         if _name(call.func) in {"jwt.decode", "jws.verify"}:
             given = {keyword.arg: keyword.value for keyword in call.keywords}.get("algorithms")
@@ -164,7 +168,7 @@ def trusting_token_checks(source: Source) -> Iterator[str]:
 
 
 def _calls(source: Source) -> Iterator[ast.Call]:
-    return (node for node in ast.walk(source.tree) if isinstance(node, ast.Call))
+    return (node for node in source.nodes if isinstance(node, ast.Call))
 
 
 def _calls_one_of(node: ast.AST, names: set[str]) -> bool:

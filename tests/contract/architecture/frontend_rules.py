@@ -1,4 +1,4 @@
-"""House rules on the frontend's modules: `ui`, `charts` and `api` know no feature, features know no other, `app` knows all."""
+"""House rules on the modules of the frontend: the ground knows no feature, features know no other, `app` knows all."""
 
 import posixpath
 import re

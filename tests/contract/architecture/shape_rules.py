@@ -35,7 +35,7 @@ def long_functions(source: Source) -> Iterator[str]:
     """A function does one thing. Migrations list what they make, one after the other."""
     if source.is_under("migrations/versions"):
         return
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             lines = (node.end_lineno or node.lineno) - node.lineno + 1
             if lines > FUNCTION_LINES:

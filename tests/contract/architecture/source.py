@@ -40,6 +40,11 @@ class Source:
         """The syntax tree of a Python file."""
         return ast.parse(self.text)
 
+    @cached_property
+    def nodes(self) -> tuple[ast.AST, ...]:
+        """Every node of the tree; most rules look at all of them."""
+        return tuple(ast.walk(self.tree))
+
     @property
     def lines(self) -> int:
         """How long the file is."""
