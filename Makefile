@@ -66,7 +66,9 @@ chaos: $(INSTALLED) ## Kill services under load and compare what every party rem
 
 # --- making -------------------------------------------------------------------------------------
 
-types: $(INSTALLED) $(MODULES) ## OpenAPI document and the TypeScript types made from it
+types: $(INSTALLED) $(MODULES) ## Event schemas, OpenAPI document, and the TypeScript types made from it
+	$(VENV)/bin/python -m services.contracts.schemas
+	$(VENV)/bin/python -m tests.contract.promises
 	$(VENV)/bin/python -m services.api.openapi > frontend/openapi.json.new
 	mv frontend/openapi.json.new frontend/openapi.json
 	cd frontend && npm run types

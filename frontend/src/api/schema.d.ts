@@ -989,7 +989,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Find anything by name or words */
+        /**
+         * Find anything by name or words
+         * @description An API key finds only what its other scopes let it read.
+         */
         get: operations["search"];
         put?: never;
         post?: never;
@@ -3439,7 +3442,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -3449,7 +3451,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -3459,7 +3460,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -3493,7 +3493,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -3503,7 +3502,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -3513,7 +3511,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -3523,7 +3520,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -3555,7 +3551,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -3565,7 +3560,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -3575,7 +3569,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -3585,7 +3578,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -3615,7 +3607,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -3625,7 +3616,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -3635,7 +3625,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -3645,7 +3634,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -3673,7 +3661,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -3683,7 +3670,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -3693,7 +3679,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -3723,7 +3708,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -3733,7 +3717,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -3743,7 +3726,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -3777,7 +3759,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -3787,7 +3768,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -3797,7 +3777,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -3807,7 +3786,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -3817,7 +3795,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -3851,7 +3828,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -3861,7 +3837,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -3871,7 +3846,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -3881,7 +3855,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -3915,7 +3888,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -3925,7 +3897,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -3935,7 +3906,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -3945,7 +3915,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -3985,7 +3954,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -3995,7 +3963,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -4005,7 +3972,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -4039,7 +4005,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -4049,7 +4014,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -4059,7 +4023,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -4069,7 +4032,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -4079,7 +4041,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -4125,7 +4086,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -4135,7 +4095,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -4145,7 +4104,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -4155,7 +4113,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -4165,7 +4122,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -4198,7 +4154,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -4208,7 +4163,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -4218,7 +4172,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -4228,7 +4181,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -4262,7 +4214,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -4272,7 +4223,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -4282,7 +4232,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -4292,7 +4241,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -4302,7 +4250,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -4342,7 +4289,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -4352,7 +4298,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -4362,7 +4307,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -4372,7 +4316,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -4382,7 +4325,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -4392,7 +4334,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -4431,7 +4372,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -4441,7 +4381,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -4451,7 +4390,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -4461,7 +4399,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -4502,7 +4439,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -4512,7 +4448,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -4522,7 +4457,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -4556,7 +4490,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -4566,7 +4499,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -4576,7 +4508,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -4586,7 +4517,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -4596,7 +4526,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -4642,7 +4571,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -4652,7 +4580,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -4662,7 +4589,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -4672,7 +4598,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -4682,7 +4607,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -4715,7 +4639,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -4725,7 +4648,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -4735,7 +4657,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -4745,7 +4666,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -4779,7 +4699,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -4789,7 +4708,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -4799,7 +4717,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -4809,7 +4726,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -4819,7 +4735,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -4859,7 +4774,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -4869,7 +4783,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -4879,7 +4792,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -4889,7 +4801,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -4899,7 +4810,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -4909,7 +4819,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -4948,7 +4857,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -4958,7 +4866,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -4968,7 +4875,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -4978,7 +4884,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -5018,7 +4923,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -5028,7 +4932,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -5038,7 +4941,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -5071,7 +4973,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -5081,7 +4982,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -5091,7 +4991,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -5101,7 +5000,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -5142,7 +5040,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -5152,7 +5049,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -5162,7 +5058,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -5197,7 +5092,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -5207,7 +5101,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -5217,7 +5110,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -5249,7 +5141,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -5259,7 +5150,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -5269,7 +5159,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -5308,7 +5197,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -5318,7 +5206,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -5328,7 +5215,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -5361,7 +5247,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -5371,7 +5256,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -5381,7 +5265,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -5391,7 +5274,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -5428,7 +5310,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -5438,7 +5319,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -5448,7 +5328,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -5458,7 +5337,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -5468,7 +5346,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -5501,7 +5378,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -5511,7 +5387,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -5521,7 +5396,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -5531,7 +5405,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -5564,7 +5437,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -5574,7 +5446,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -5584,7 +5455,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -5594,7 +5464,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -5604,7 +5473,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -5643,7 +5511,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -5653,7 +5520,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -5663,7 +5529,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -5697,7 +5562,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -5707,7 +5571,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -5717,7 +5580,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -5750,7 +5612,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -5760,7 +5621,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -5770,7 +5630,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -5780,7 +5639,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -5814,7 +5672,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -5824,7 +5681,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -5834,7 +5690,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -5844,7 +5699,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -5854,7 +5708,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -5899,7 +5752,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -5909,7 +5761,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -5919,7 +5770,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -5929,7 +5779,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -5939,7 +5788,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -5949,7 +5797,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -5992,7 +5839,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -6002,7 +5848,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -6012,7 +5857,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -6046,7 +5890,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -6056,7 +5899,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -6066,7 +5908,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -6076,7 +5917,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -6109,7 +5949,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -6119,7 +5958,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -6129,7 +5967,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -6139,7 +5976,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -6173,7 +6009,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -6183,7 +6018,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -6193,7 +6027,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -6203,7 +6036,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -6213,7 +6045,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -6253,7 +6084,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -6263,7 +6093,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -6273,7 +6102,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -6283,7 +6111,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -6293,7 +6120,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -6328,7 +6154,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -6338,7 +6163,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -6348,7 +6172,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -6358,7 +6181,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -6391,7 +6213,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -6401,7 +6222,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -6411,7 +6231,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -6421,7 +6240,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -6451,7 +6269,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -6461,7 +6278,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -6471,7 +6287,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -6508,7 +6323,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -6518,7 +6332,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -6528,7 +6341,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -6538,7 +6350,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -6568,7 +6379,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -6578,7 +6388,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -6588,7 +6397,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -6627,7 +6435,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -6637,7 +6444,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -6647,7 +6453,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -6686,7 +6491,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -6696,7 +6500,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -6706,7 +6509,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -6736,7 +6538,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -6746,7 +6547,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -6756,7 +6556,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -6786,7 +6585,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -6796,7 +6594,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -6806,7 +6603,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -6839,7 +6635,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -6849,7 +6644,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -6859,7 +6653,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -6869,7 +6662,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -6910,7 +6702,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -6920,7 +6711,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -6930,7 +6720,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -6964,7 +6753,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -6974,7 +6762,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -6984,7 +6771,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -6994,7 +6780,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -7004,7 +6789,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -7050,7 +6834,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -7060,7 +6843,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -7070,7 +6852,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -7080,7 +6861,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -7090,7 +6870,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -7123,7 +6902,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -7133,7 +6911,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -7143,7 +6920,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -7153,7 +6929,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -7187,7 +6962,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -7197,7 +6971,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -7207,7 +6980,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -7217,7 +6989,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -7227,7 +6998,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -7267,7 +7037,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -7277,7 +7046,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -7287,7 +7055,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -7297,7 +7064,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -7307,7 +7073,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -7317,7 +7082,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -7357,7 +7121,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -7367,7 +7130,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -7377,7 +7139,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -7387,7 +7148,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -7426,7 +7186,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -7436,7 +7195,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -7446,7 +7204,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -7456,7 +7213,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -7466,7 +7222,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -7499,7 +7254,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -7509,7 +7263,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -7519,7 +7272,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -7529,7 +7281,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -7539,7 +7290,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -7580,7 +7330,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -7590,7 +7339,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -7600,7 +7348,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -7610,7 +7357,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -7647,7 +7393,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -7657,7 +7402,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -7667,7 +7411,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -7677,7 +7420,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -7712,7 +7454,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -7722,7 +7463,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -7732,7 +7472,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -7742,7 +7481,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -7778,7 +7516,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -7788,7 +7525,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -7798,7 +7534,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -7808,7 +7543,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -7818,7 +7552,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -7860,7 +7593,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -7870,7 +7602,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -7880,7 +7611,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -7890,7 +7620,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -7900,7 +7629,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -7941,7 +7669,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -7951,7 +7678,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -7961,7 +7687,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -7971,7 +7696,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -8008,7 +7732,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -8018,7 +7741,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -8028,7 +7750,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -8038,7 +7759,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -8073,7 +7793,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -8083,7 +7802,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -8093,7 +7811,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -8103,7 +7820,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -8139,7 +7855,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -8149,7 +7864,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -8159,7 +7873,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -8169,7 +7882,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -8179,7 +7891,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -8221,7 +7932,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -8231,7 +7941,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -8241,7 +7950,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -8251,7 +7959,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -8261,7 +7968,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -8305,7 +8011,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -8315,7 +8020,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -8325,7 +8029,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -8335,7 +8038,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -8372,7 +8074,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -8382,7 +8083,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -8392,7 +8092,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -8402,7 +8101,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -8412,7 +8110,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -8460,7 +8157,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -8470,7 +8166,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -8480,7 +8175,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -8490,7 +8184,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -8500,7 +8193,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -8535,7 +8227,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -8545,7 +8236,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -8555,7 +8245,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -8565,7 +8254,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -8601,7 +8289,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -8611,7 +8298,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -8621,7 +8307,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -8631,7 +8316,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -8641,7 +8325,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -8683,7 +8366,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -8693,7 +8375,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -8703,7 +8384,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -8713,7 +8393,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -8723,7 +8402,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -8733,7 +8411,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -8772,7 +8449,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -8782,7 +8458,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -8792,7 +8467,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -8802,7 +8476,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -8838,7 +8511,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -8848,7 +8520,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -8858,7 +8529,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -8900,7 +8570,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -8910,7 +8579,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -8920,7 +8588,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -8952,7 +8619,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -8962,7 +8628,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -8972,7 +8637,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -8982,7 +8646,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -9014,7 +8677,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -9024,7 +8686,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -9034,7 +8695,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
@@ -9044,7 +8704,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ProblemRead"];
                     "application/problem+json": components["schemas"]["ProblemRead"];
                 };
             };
