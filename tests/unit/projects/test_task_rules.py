@@ -140,6 +140,7 @@ def test_a_rank_between_has_few_digits() -> None:
     assert rank_between(Decimal(1), Decimal(2)) == Decimal("1.5")
     assert len(str(rank_between(Decimal("1.5"), Decimal(2)))) <= 3
     assert rank_between(Decimal(-1024), Decimal(1024)) == 0
+    assert str(rank_between(Decimal(1024), Decimal(2048))) == "2E+3"
 
 
 def test_ranks_without_room_are_refused() -> None:

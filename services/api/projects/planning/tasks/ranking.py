@@ -21,8 +21,5 @@ def rank_between(low: Decimal | None, high: Decimal | None) -> Decimal:
         raise ValueError("the ranks leave no room between them")
     with localcontext(prec=PRECISION):
         middle = (low + high) / 2
-        for places in range(-int(middle.adjusted()) if middle else 0, PRECISION):
-            rounded = round(middle, places)
-            if low < rounded < high:
-                return rounded
-        return middle
+        shorter = (round(middle, places) for places in range(-middle.adjusted(), PRECISION))
+        return next(rank for rank in shorter if low < rank < high)
