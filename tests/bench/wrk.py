@@ -34,7 +34,17 @@ def run_wrk(url: str, *, token: str, method: str, lines: Sequence[str], seconds:
     with tempfile.NamedTemporaryFile("w", suffix=".txt") as file:
         file.write("\n".join(lines))
         file.flush()
-        command = [program, "-t1", f"-c{connections}", f"-d{round(seconds)}s", "--timeout", "10s", "-s", str(SCRIPT), url]
+        command = [
+            program,
+            "-t1",
+            f"-c{connections}",
+            f"-d{round(seconds)}s",
+            "--timeout",
+            "10s",
+            "-s",
+            str(SCRIPT),
+            url,
+        ]
         command += ["--", token, method, file.name]
         done = subprocess.run(command, capture_output=True, text=True, timeout=seconds + 60, check=True)
     found = json.loads(done.stdout.partition("RESULT ")[2])
