@@ -6,13 +6,19 @@ import os
 import signal
 import sys
 import time
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from uuid import UUID
 
 from deploy.local.product import ROOT
+from services.api.customers.schemas import CustomerCreate
+from services.api.customers.service import add_customer
 from services.api.identity.accounts.models import User
 from services.api.identity.members.models import Member
 from services.api.identity.members.service import joined
+from services.api.interactions.schemas import InteractionCreate
+from services.api.interactions.service import record_interaction
 from services.kit.actor import system_actor
 from services.kit.clock import now
 from tests.integration.worker.conftest import Product, until
@@ -60,6 +66,31 @@ async def test_what_a_customer_says_reaches_the_owner_in_the_app_and_by_mail(pro
         ("email", "sent"),
     }
     assert [mail.recipients for mail in sink.mails] == [[workspace.owner.email]]
+
+
+async def test_an_import_is_learned_from_and_nobody_is_told_of_it(product: Product, sink: SmtpSink) -> None:
+    workspace = await product.workspaces.make()
+    await introduce(workspace)
+    importer = replace(system_actor(workspace.id), is_import=True)
+    async with workspace.parts.database.work(importer, correlation_id="test-import") as work:
+        given = CustomerCreate(name="Northwind", owner_id=workspace.owner.user_id)
+        customer = await add_customer(work, given=given)
+        await record_interaction(work, given=_call("loaded", customer.id))
+
+    async with product.worker(), product.notifier():
+        async with workspace.parts.database.work(system_actor(workspace.id), correlation_id="test-live") as work:
+            await record_interaction(work, given=_call("live", customer.id))
+        await until(lambda: _count(workspace, NOTIFICATIONS, 1))
+        await until(lambda: _count(workspace, DELIVERIES, 2))
+
+    assert ["live" in item["title"] for item in await items(workspace, NOTIFICATIONS)] == [True]
+    assert len(sink.mails) == 1
+
+
+def _call(subject: str, customer_id: UUID) -> InteractionCreate:
+    return InteractionCreate(
+        channel="call", direction="inbound", occurred_at=now(), subject=subject, customer_id=customer_id
+    )
 
 
 async def test_without_the_broker_events_get_their_positions_and_the_worker_lives_on(
