@@ -2,10 +2,12 @@
 
 import importlib
 import pkgutil
+from collections import deque
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 from fastapi import FastAPI
+from fastapi.routing import iter_route_contexts
 
 import services.api
 from services.api.routers import BASE_PATH, ROUTERS
@@ -76,6 +78,8 @@ def _lifespan(parts: Parts) -> Callable[[FastAPI], AbstractAsyncContextManager[N
         signals.on("rapport_positions", app.state.hub.wake)
         signals.on("rapport_actor", parts.authenticator.forget)
         signals.start()
+        # Routes are built when first asked for; one request that matches none would build them all while others wait.
+        deque(iter_route_contexts(app.routes), maxlen=0)
         with on_termination(app.state.hub.close):
             yield
         app.state.hub.close()

@@ -31,10 +31,7 @@ class Settings(BaseSettings):
     instance: str = Field(default="rapport", pattern=r"^[a-z0-9-]{1,32}$")
     data_dir: str = ".data"
     local_mailbox: str | None = None
-    webhook_tolerance_seconds: int = Field(default=300, ge=1)
-    webhook_allow_private: bool = False
     metrics_token: str | None = None
-    rate_limits: Literal["on", "off"] = "on"
     mail_from: str = "Rapport <rapport@localhost>"
 
     @field_validator("secret_key", "secret_key_previous")
