@@ -36,6 +36,8 @@ from services.notifier.store import ROLE, SCHEMA, open_pool
 STREAM = Stream(name="RAPPORT", subjects=("rapport.>",))
 DURABLE = Durable(name="notifier", subjects=("rapport.>",))
 SEEN_RECEIPTS = "rapport.seen_receipts"
+# Receipts are looked at by people, not waited for by mail.
+GATHER_SECONDS = 0.05
 MAIL_CONNECTIONS = 4
 IN_APP_AT_ONCE = 16
 
@@ -86,7 +88,9 @@ async def run(
     compared = Reconciliation(SCHEMA, SEEN_RECEIPTS, unseen_after=pace.unseen_after)
     parts: list[Coroutine[Any, Any, None]] = [
         Subscription(broker, durable, consumer.receive).run(stop),
-        Relay(url=url, role=ROLE, compared=compared, broker=broker, prefix="rapport").run(stop),
+        Relay(
+            url=url, role=ROLE, compared=compared, broker=broker, prefix="rapport", gather_seconds=GATHER_SECONDS
+        ).run(stop),
         Reconciler(url=url, role=ROLE, compared=compared, round_seconds=pace.reconcile_seconds).run(stop),
         Retention(pool).run(stop),
     ]

@@ -5,7 +5,8 @@ import aiosmtplib
 from services.notifier.channels.port import Deferred, Receipt, Refused
 from services.notifier.channels.smtp import SmtpConnections
 from services.notifier.notices import EMAIL, Delivery
-from services.notifier.rendering.mail import Letterhead, UnusableAddress, compose
+from services.notifier.rendering.mail import Letterhead, compose
+from services.notifier.rendering.mime import UnusableAddress
 
 
 class EmailChannel:
@@ -32,12 +33,12 @@ class EmailChannel:
             raise Refused(str(error)) from error
         try:
             async with self._connections.lend() as client:
-                await client.send_message(mail)
+                await client.sendmail(mail.sender, [mail.recipient], mail.content)
         except aiosmtplib.SMTPException as error:
             raise verdict(error) from error
         except (OSError, TimeoutError) as error:
             raise Deferred(f"The mail server cannot be reached: {error}") from error
-        return Receipt(message_id=mail["Message-ID"])
+        return Receipt(message_id=mail.message_id)
 
     async def close(self) -> None:
         """Leave the mail server."""

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from services.kit.ids import new_id
 from services.notifier.notices import Delivery, Link, Notice
-from services.notifier.rendering.mail import Letterhead, UnusableAddress, compose
+from services.notifier.rendering.mail import Letterhead, compose
+from services.notifier.rendering.mime import UnusableAddress
 from services.notifier.rendering.plain import one_line, paragraphs, shortened
 
 LETTERHEAD = Letterhead("https://crm.example.org", "Rapport <rapport@example.org>", lambda _w, _u: "T" * 94)
@@ -62,7 +63,7 @@ HOSTILE = (
 
 
 def sent(delivery: Delivery) -> EmailMessage:
-    parsed = message_from_bytes(compose(delivery, LETTERHEAD).as_bytes(), policy=default)
+    parsed = message_from_bytes(compose(delivery, LETTERHEAD).content, policy=default)
     return parsed
 
 
@@ -83,7 +84,7 @@ def test_headers_name_the_thing_and_let_programs_unsubscribe() -> None:
 
 
 def test_the_unsubscribe_address_is_written_as_it_is_however_long() -> None:
-    raw = compose(DELIVERY, LETTERHEAD).as_bytes()
+    raw = compose(DELIVERY, LETTERHEAD).content
     assert f"List-Unsubscribe: <https://crm.example.org/api/v1/unsubscribe/{'T' * 94}>\r\n".encode() in raw
 
 
@@ -173,10 +174,24 @@ def test_template_expressions_are_printed_literally() -> None:
     assert mail["Subject"] == expression
 
 
-@pytest.mark.parametrize("address", ["", "nobody", "a b@c", "@x.example", "x@", "<>"])
+@pytest.mark.parametrize(
+    "address", ["", "nobody", "a b@c", "@x.example", "x@", "<>", "a@b\r\nBcc: v@x", "\u00fc@b.example"]
+)
 def test_an_address_no_mail_can_go_to_is_refused_for_good(address: str) -> None:
     with pytest.raises(UnusableAddress):
         compose(replace(DELIVERY, recipient_email=address), LETTERHEAD)
+
+
+def test_a_domain_beyond_ascii_is_written_as_mail_servers_know_it() -> None:
+    mail = compose(replace(DELIVERY, recipient_email="ada@m\u00fcnchen.example"), LETTERHEAD)
+    assert mail.recipient == "ada@xn--mnchen-3ya.example"
+
+
+def test_every_line_on_the_wire_is_ascii_ends_with_crlf_and_fits() -> None:
+    content = compose(hostile_delivery("\u00e4\u00f6\u4e2d\u6587 " * 300), LETTERHEAD).content
+    assert content.isascii()
+    assert b"\n" not in content.replace(b"\r\n", b"")
+    assert max(len(line) for line in content.split(b"\r\n")) <= 998
 
 
 @given(st.text())
