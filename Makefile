@@ -9,6 +9,8 @@ SHELL := /bin/sh
 
 VENV := .venv
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
+# Five processes that compile every module anew at each start would cost more than everything else they do then.
+unexport PYTHONDONTWRITEBYTECODE
 PYTHON ?= $(shell for candidate in python3 python3.14 python3.13 python3.12 python3.11 python; do \
 	$$candidate -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$candidate && break; done)
 
@@ -77,7 +79,7 @@ lock: $(INSTALLED) ## Resolve pyproject.toml into requirements.lock again, and i
 	$(VENV)/bin/uv pip compile --quiet --universal --generate-hashes --no-header --no-emit-index-url \
 		pyproject.toml --group dev -o requirements.lock
 	@! grep -nE '[a-z]+://' requirements.lock
-	$(VENV)/bin/uv pip sync --quiet --require-hashes requirements.lock
+	$(VENV)/bin/uv pip sync --quiet --compile-bytecode --require-hashes requirements.lock
 	@touch $(INSTALLED)
 
 clean: ## Remove what was installed and built; the data in .data stays
@@ -95,7 +97,7 @@ $(INSTALLED): requirements.lock
 	@echo 'Installing the locked Python packages.'
 	@sed -n '/^uv==/,/[^\\]$$/p' requirements.lock > $(VENV)/uv.txt
 	@$(VENV)/bin/python -m pip install --quiet --require-hashes --no-deps -r $(VENV)/uv.txt
-	@$(VENV)/bin/uv pip sync --quiet --require-hashes requirements.lock || \
+	@$(VENV)/bin/uv pip sync --quiet --compile-bytecode --require-hashes requirements.lock || \
 		$(VENV)/bin/python -m pip install --quiet --require-hashes --no-deps -r requirements.lock
 	@touch $@
 
