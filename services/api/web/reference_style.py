@@ -6,14 +6,14 @@ STYLE = """
   --accent: light-dark(#0b5cad, #7ab8ff); --get: light-dark(#0b6b3a, #5fd394); --post: light-dark(#0b5cad, #7ab8ff);
   --change: light-dark(#8a5300, #f2b45a); --delete: light-dark(#a11c1c, #ff8f8f); }
 * { box-sizing: border-box; }
-html { scroll-behavior: smooth; scroll-padding-top: 1rem; }
-@media (prefers-reduced-motion: reduce) { html { scroll-behavior: auto; } }
+html { scroll-padding-top: 1rem; }
 body { margin: 0; background: var(--paper); color: var(--ink); font: 16px/1.55 system-ui, sans-serif; }
 a { color: var(--accent); text-decoration: none; }
 a:hover, a:focus-visible { text-decoration: underline; }
 .skip { position: absolute; left: -99rem; }
 .skip:focus { left: 1rem; top: 1rem; background: var(--paper); padding: .5rem; }
-nav { padding: 1rem; border-bottom: 1px solid var(--line); background: var(--shade); }
+nav { padding: 1rem; border-bottom: 1px solid var(--line); background: var(--shade);
+  max-height: 40vh; overflow-y: auto; }
 nav h2 { margin: 1rem 0 .25rem; font-size: .8rem; text-transform: uppercase; letter-spacing: .06em;
   color: var(--soft); }
 nav ul { list-style: none; margin: 0; padding: 0; }
@@ -40,7 +40,7 @@ p { margin: .4rem 0; white-space: pre-line; }
 code { font: .88em ui-monospace, monospace; background: var(--shade); padding: .1em .3em; border-radius: .25rem; }
 @media (min-width: 60rem) {
   body { display: grid; grid-template-columns: 19rem 1fr; }
-  nav { height: 100vh; position: sticky; top: 0; overflow-y: auto; border-bottom: 0;
+  nav { height: 100vh; max-height: none; position: sticky; top: 0; overflow-y: auto; border-bottom: 0;
     border-right: 1px solid var(--line); }
   main { padding: 2rem 3rem; }
 }
