@@ -11,13 +11,15 @@ from hypothesis import strategies as st
 from services.contracts.envelope import Envelope
 from services.contracts.events.customers import CustomerCreated
 from services.kit.ids import new_id
+from services.notifier.channels.null import NullChannel
 from services.notifier.channels.port import Receipt
+from services.notifier.dispatch import Dispatcher
 from services.notifier.knowledge import learn, picture
 from services.notifier.ledger import Ledger, plan
 from services.notifier.notices import Delivery, Link, Notice, PlannedDelivery
 from services.notifier.picture import Concerns
 from services.notifier.store import Pool, open_pool
-from tests.integration.messaging.conftest import Stack
+from tests.integration.messaging.conftest import Stack, until
 from tests.support.envelopes import envelope_of
 from tests.unit.notifier.test_projections import ADA, EVENTS, KILN, WEBSITE
 
@@ -91,6 +93,35 @@ async def test_two_claimers_never_share_a_delivery(pool: Pool) -> None:
     claims = await asyncio.gather(*(ledger.claim("email", 7, timedelta(seconds=60)) for _ in range(4)))
     taken = [delivery.id for claimed in claims for delivery in claimed]
     assert len(taken) == len(set(taken)) == 20
+
+
+class SlowToRecord(Ledger):
+    """A ledger whose database is away for the first few settlements."""
+
+    away = 3
+
+    async def sent(self, delivery: Delivery, receipt: Receipt) -> bool:
+        if self.away:
+            self.away -= 1
+            raise ConnectionError("PostgreSQL is away")
+        return await super().sent(delivery, receipt)
+
+
+async def test_a_mail_that_went_out_does_not_go_out_again_because_its_record_had_to_wait(
+    stack: Stack, pool: Pool
+) -> None:
+    channel, stop = NullChannel("email"), asyncio.Event()
+    await planned_deliveries(pool, 1)
+    dispatcher = Dispatcher(SlowToRecord(pool), channel, concurrency=2, lease=timedelta(seconds=0.3))
+    running = asyncio.create_task(dispatcher.run(stop, stack.settings.database_url))
+
+    async def settled() -> bool:
+        return bool(await pool.fetch("SELECT 1 FROM notifier.deliveries WHERE status = 'sent'"))
+
+    await until(settled)
+    stop.set()
+    await running
+    assert len(channel.sent) == 1
 
 
 @given(events=st.permutations(EVENTS))
