@@ -94,8 +94,8 @@ WAREHOUSE = DemoProject(
         DemoTask(
             "Load test with a full day's orders", "Build", "amira", "todo", 0, 14, 3, after="Connect the stock system"
         ),
-        DemoTask("Train the shift leads", "Build", "eva", "todo", 0, 20, 4),
-        DemoTask("Agree the cut-over weekend", "Cut-over", "jonas", "doing", 30, 4, 1),
+        DemoTask("Train the shift leads", "Build", "eva", "todo", 0, 5, 4),
+        DemoTask("Agree the cut-over weekend", "Cut-over", "eva", "doing", 30, 0, 1),
         DemoTask(
             "Rehearse the rollback", "Cut-over", None, "todo", 0, 34, 2, after="Load test with a full day's orders"
         ),
@@ -127,7 +127,7 @@ PORTAL = DemoProject(
         DemoTask("Interview ten customers of the bank", "Requirements", "eva", "done", 100, -40, 6),
         DemoTask("Identity check: compare two providers", "First release", "amira", "done", 100, -9, 5),
         DemoTask("Screens of the application form", "First release", "amira", "doing", 70, 5, 9),
-        DemoTask("Security review with Anders Lie", "First release", "jonas", "blocked", 10, 1, 3),
+        DemoTask("Security review with Anders Lie", "First release", "eva", "blocked", 10, -1, 3),
         DemoTask("Archive signed documents", "First release", "jonas", "todo", 0, 24, 4),
         DemoTask("Second language", "Second release", None, "todo", 0, 60, 5),
     ),
