@@ -84,6 +84,12 @@ def test_files_are_listed_and_not_taken_for_text() -> None:
     assert (logo.content_id, logo.is_inline) == ("logo@x", True)
 
 
+def test_an_extended_name_with_raw_letters_beyond_latin_1_is_kept() -> None:
+    header, body = multipart("mixed", "Content-Disposition: attachment; filename*=utf-8''\u0192\u20ac.pdf\r\n\r\nx")
+
+    assert read(header, body=body).attachments[0].name == "\u0192\u20ac.pdf"
+
+
 @pytest.mark.parametrize("name", ["../../etc/passwd", "C:\\Users\\x\\passwd", "/etc/passwd"])
 def test_a_files_name_has_no_folder(name: str) -> None:
     header, body = multipart("mixed", f'Content-Disposition: attachment; filename="{name}"\r\n\r\nx')

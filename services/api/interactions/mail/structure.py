@@ -175,7 +175,15 @@ def _raw_file_name(headers: Headers) -> str | None:
         except (ValueError, IndexError, TypeError, LookupError):
             continue
         if isinstance(value, tuple):
-            return charsets.decode(value[2].encode("latin-1", "surrogateescape"), value[0])
+            return _extended(value[2], value[0])
         if value:
             return value
     return None
+
+
+def _extended(value: str, charset: str | None) -> str:
+    """An RFC 2231 value, which the library unquotes to octets in Latin-1; what was never octets stays as it is."""
+    try:
+        return charsets.decode(value.encode("latin-1"), charset)
+    except UnicodeEncodeError:
+        return value
