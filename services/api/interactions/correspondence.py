@@ -70,11 +70,11 @@ async def record_mail(
     # A mail without an id is the same mail only when the same request is read again.
     identity = mail.message_id or f"request {inbound_message_id}"
     content_digest = digest(f"{identity}\n{mail.content_digest}")
+    people = await _who_is_who(work, mail)
     thread = await threads.thread_of_mail(work, message_ids=mail.thread_ids)
     known = await repository.unscoped_by_digest(work, content_digest=content_digest)
     if known is not None and known.customer_id is not None:
         return RecordedMail(known, is_new=False)
-    people = await _who_is_who(work, mail)
     found = match(theirs(people.parties, people.own), await _known(work, people, thread))
     if known is not None:
         return await _match_again(work, known, found, people)
@@ -183,6 +183,9 @@ async def _with_new_contact(work: Work, mail: ParsedMail, people: _People, found
     by_domain = people.domains or await _customers_by_domain(work, [address])
     is_at_customer = any(found.customer_id in by_domain.get(name, ()) for name in matchable_domains(address))
     if address in people.own or address in people.contacts or not is_at_customer or found.customer_id is None:
+        return found, people
+    # The first look was before the thread lock; another mail of the same stranger may have come first.
+    if await contacts.contacts_by_address(work, addresses=[address]):
         return found, people
     name = mail.sender[0].name or address.partition("@")[0]
     try:

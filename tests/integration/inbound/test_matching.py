@@ -44,6 +44,18 @@ async def test_where_the_source_says_so_an_unknown_person_at_a_known_domain_beco
     assert interaction["participants"][0]["contact_id"] == contact["id"]
 
 
+async def test_two_mails_of_one_stranger_at_once_make_one_contact(
+    workspaces: Workspaces, worker_database: Database
+) -> None:
+    office = await PostOffice.open(workspaces, worker_database, create_contacts=True)
+    customer = await office.workspace.create("/customers", name="Northwind", domains=["northwind.example"])
+    for number in range(6):
+        await office.post(letter(message_id=f"<{number}@x>"))
+    await office.reader.drain()
+
+    assert len((await office.read("/contacts", customer_id=customer["id"]))["items"]) == 1
+
+
 async def test_an_unknown_sender_waits_in_the_queue_with_the_reason(office: PostOffice) -> None:
     message = await office.deliver(letter(sender="Nobody <nobody@elsewhere.example>"))
     (queued,) = (await office.read("/inbound-messages", status="unmatched"))["items"]
