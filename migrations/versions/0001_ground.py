@@ -107,6 +107,7 @@ def create_outbox() -> None:
         sa.PrimaryKeyConstraint("workspace_id", "event_id", name=op.f("pk_outbox")),
         schema="rapport",
     )
+    op.create_index("ix_outbox_published_at", "outbox", ["published_at"], unique=False, schema="rapport")
     op.create_index(
         "ix_outbox_unnumbered",
         "outbox",

@@ -1,6 +1,6 @@
 """The base of every event's payload, and the registry of all of them."""
 
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar, Self, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 
@@ -15,7 +15,7 @@ def personal_field(**options: Any) -> Any:
 class Payload(BaseModel):
     """One event type. Subclasses set `TYPE` and `EXAMPLE`; a changed meaning gets a new `VERSION`."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", hide_input_in_errors=True)
 
     TYPE: ClassVar[str]
     VERSION: ClassVar[int] = 1
@@ -34,7 +34,7 @@ class Payload(BaseModel):
         return values, personal or None
 
     @classmethod
-    def join(cls, data: dict[str, Any], personal: dict[str, Any] | None) -> "Payload":
+    def join(cls, data: dict[str, Any], personal: dict[str, Any] | None) -> Self:
         """Read a payload back; unknown fields of a newer writer are left out, erased personal ones stay unset."""
         known = {**data, **(personal or {})}
         return cls.model_validate({name: value for name, value in known.items() if name in cls.model_fields})

@@ -6,7 +6,7 @@ from contextvars import ContextVar
 from services.kit.ids import new_id
 
 HEADER = "X-Correlation-Id"
-ACCEPTED = re.compile(r"^[A-Za-z0-9._-]{8,64}$")
+ACCEPTED = re.compile(r"[A-Za-z0-9._-]{8,64}")
 
 correlation: ContextVar[str] = ContextVar("correlation", default="")
 
@@ -18,6 +18,6 @@ def correlation_id() -> str:
 
 def begin_correlation(offered: str | None) -> str:
     """Start with an id that a caller offers, or with a new one where it is absent or malformed."""
-    chosen = offered if offered and ACCEPTED.match(offered) else str(new_id())
+    chosen = offered if offered and ACCEPTED.fullmatch(offered) else str(new_id())
     correlation.set(chosen)
     return chosen

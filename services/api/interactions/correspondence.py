@@ -82,7 +82,7 @@ async def record_mail(
         found, people = await _with_new_contact(work, mail, people, found)
     interaction = _interaction_of(work, mail, found, people, thread_id=thread.id)
     interaction.content_digest, interaction.inbound_message_id = content_digest, inbound_message_id
-    await _store(work, interaction, mail, people)
+    await _store(work, interaction, mail, people, is_first=thread.is_new)
     if found.customer_id and not thread.is_new:
         await _settle_thread(work, interaction)
     return RecordedMail(interaction, True, found.reason, people.parties.sender)
@@ -132,8 +132,10 @@ async def _match_again(work: Work, known: Interaction, found: Match, people: _Pe
     return RecordedMail(known, False, found.reason, people.parties.sender)
 
 
-async def _store(work: Work, interaction: Interaction, mail: ParsedMail, people: _People) -> None:
-    project_ids = await _projects_of(work, thread_id=interaction.thread_id, customer_id=interaction.customer_id)
+async def _store(work: Work, interaction: Interaction, mail: ParsedMail, people: _People, *, is_first: bool) -> None:
+    project_ids = await _projects_of(
+        work, thread_id=None if is_first else interaction.thread_id, customer_id=interaction.customer_id
+    )
     interaction.restricted_to = await restriction(work, project_ids)
     work.session.add(interaction)
     await work.session.flush()
@@ -197,11 +199,13 @@ async def _with_new_contact(work: Work, mail: ParsedMail, people: _People, found
     return replace(found, contact_id=contact.id), replace(people, contacts=known)
 
 
-async def _projects_of(work: Work, *, thread_id: UUID, customer_id: UUID | None) -> list[UUID]:
-    """The thread's projects; where it has none, the customer's open project, if there is exactly one."""
+async def _projects_of(work: Work, *, thread_id: UUID | None, customer_id: UUID | None) -> list[UUID]:
+    """The thread's projects; where it has none (a new thread is None), the customer's open project, if it is one."""
     if customer_id is None:
         return []
-    of_thread = await threads.projects_of_thread(work, thread_id=thread_id, customer_id=customer_id)
+    of_thread = (
+        await threads.projects_of_thread(work, thread_id=thread_id, customer_id=customer_id) if thread_id else []
+    )
     return of_thread or await _only_open_project(work, customer_id)
 
 

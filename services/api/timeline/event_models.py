@@ -40,6 +40,7 @@ class OutboxEntry(Base):
     __tablename__ = "outbox"
     __table_args__ = (
         Index("ix_outbox_unpublished", "event_id", postgresql_where=text("published_at IS NULL")),
+        Index("ix_outbox_published_at", "published_at"),
         Index("ix_outbox_unnumbered", "event_id", postgresql_where=text("numbered_at IS NULL")),
     )
 
