@@ -41,7 +41,7 @@ export function PhasesPanel({ projectId, onTask }: PhasesPanelProps) {
     </Button>
   );
   return (
-    <Panel title={t('phases.panel')} actions={rows.length > 0 && add} isFlush>
+    <Panel title={t('phases.panel')} actions={(rows.length > 0 || all.length > 0) && add} isFlush>
       <QueryState
         query={phases}
         height={240}
