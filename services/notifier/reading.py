@@ -1,6 +1,6 @@
 """Reading an event's payload as its type."""
 
-from typing import TypeVar, cast
+from typing import TypeVar
 
 from services.contracts.envelope import Envelope
 from services.contracts.payload import Payload
@@ -14,4 +14,4 @@ def read(kind: type[PayloadType], envelope: Envelope) -> PayloadType:
     Raises:
         ValidationError: it does not have the agreed form.
     """
-    return cast(PayloadType, kind.join(envelope.data, envelope.personal))
+    return kind.join(envelope.data, envelope.personal)

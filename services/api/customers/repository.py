@@ -1,8 +1,9 @@
 from collections.abc import Sequence
 from datetime import datetime
+from typing import cast
 from uuid import UUID
 
-from sqlalchemy import any_, bindparam, func, select, update
+from sqlalchemy import Table, any_, bindparam, func, select, update
 
 from services.api.customers.models import Customer, CustomerDomain, ExternalRef
 from services.kit.listing import Listing, Sort, contains, instant
@@ -83,15 +84,20 @@ async def ids_by_domain(work: Work, *, domain: str) -> list[UUID]:
     return list((await work.session.execute(statement.limit(2))).scalars())
 
 
+_CUSTOMERS = cast(Table, Customer.__table__)
+# Built once: every interaction ends with it. `updated_at` is named so that its `onupdate` leaves it alone.
+TOUCH = (
+    update(_CUSTOMERS)
+    .where(
+        _CUSTOMERS.c.workspace_id == bindparam("own_workspace"),
+        _CUSTOMERS.c.id == bindparam("customer"),
+        func.coalesce(_CUSTOMERS.c.last_interaction_at, func.to_timestamp(0)) < bindparam("moment"),
+    )
+    .values(last_interaction_at=bindparam("moment"), updated_at=_CUSTOMERS.c.updated_at)
+)
+
+
 async def touch(work: Work, *, customer_id: UUID, occurred_at: datetime) -> None:
     """Move `last_interaction_at` forward; it is derived, so neither version nor `updated_at` change."""
-    await work.session.execute(
-        update(Customer)
-        .where(
-            Customer.workspace_id == work.workspace_id,
-            Customer.id == customer_id,
-            func.coalesce(Customer.last_interaction_at, func.to_timestamp(0)) < occurred_at,
-        )
-        .values(last_interaction_at=occurred_at, updated_at=Customer.updated_at)
-        .execution_options(synchronize_session=False)
-    )
+    values = {"own_workspace": work.workspace_id, "customer": customer_id, "moment": occurred_at}
+    await work.session.execute(TOUCH, values)

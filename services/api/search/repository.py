@@ -1,8 +1,8 @@
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import ARRAY, ColumnElement, delete, func, literal, update
+from sqlalchemy import ARRAY, ColumnElement, Table, delete, func, literal, update
 from sqlalchemy.dialects.postgresql import insert
 
 from services.api.search.models import SearchEntry
@@ -24,6 +24,13 @@ FROM (
 ) found ORDER BY score DESC, updated_at DESC, thing_id DESC
 """
 
+# Built once, because nearly every write ends with it.
+_PUT = insert(cast(Table, SearchEntry.__table__))
+PUT_ENTRY = _PUT.on_conflict_do_update(
+    index_elements=["workspace_id", "thing_id"],
+    set_={name: _PUT.excluded[name] for name in ("title", "body", "restricted_to", "updated_at")},
+)
+
 
 async def upsert(
     work: Work, *, thing_id: UUID, thing_type: str, title: str, body: str, restricted_to: list[UUID] | None
@@ -38,10 +45,7 @@ async def upsert(
         "restricted_to": restricted_to,
         "updated_at": now(),
     }
-    statement = insert(SearchEntry).values(values)
-    changed = {name: statement.excluded[name] for name in ("title", "body", "restricted_to", "updated_at")}
-    key = [SearchEntry.workspace_id, SearchEntry.thing_id]
-    await work.session.execute(statement.on_conflict_do_update(index_elements=key, set_=changed))
+    await work.session.execute(PUT_ENTRY, values)
 
 
 async def delete_entry(work: Work, *, thing_id: UUID) -> None:

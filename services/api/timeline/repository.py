@@ -1,7 +1,8 @@
 from collections.abc import Sequence
+from typing import cast
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, bindparam, delete, select, update
+from sqlalchemy import ARRAY, ColumnElement, Table, all_, bindparam, delete, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from services.api.timeline.domain import TimelineSubject, TimelineThing
@@ -29,20 +30,28 @@ TIMELINE = Listing(
 )
 
 
+# Built once: an interaction is recorded far more often than anything else, and building these took half of its time.
+_ENTRIES = cast(Table, TimelineEntry.__table__)
+_PUT = insert(_ENTRIES)
+PUT_ENTRY = _PUT.on_conflict_do_update(
+    index_elements=["workspace_id", "subject_id", "thing_id"],
+    set_={name: _PUT.excluded[name] for name in ("occurred_at", "summary", "restricted_to")},
+)
+DELETE_ELSEWHERE = delete(_ENTRIES).where(
+    _ENTRIES.c.workspace_id == bindparam("own_workspace"),
+    _ENTRIES.c.thing_id == bindparam("thing"),
+    _ENTRIES.c.subject_id != all_(bindparam("kept", type_=ARRAY(_ENTRIES.c.subject_id.type))),
+)
+
+
 async def delete_entries_elsewhere(work: Work, *, thing: TimelineThing, subjects: Sequence[TimelineSubject]) -> None:
     """Delete rows on subjects no longer named."""
-    entry = TimelineEntry
-    kept = [subject.id for subject in subjects]
-    await work.session.execute(
-        delete(entry).where(
-            entry.workspace_id == work.workspace_id, entry.thing_id == thing.id, entry.subject_id.not_in(kept)
-        )
-    )
+    values = {"own_workspace": work.workspace_id, "thing": thing.id, "kept": [subject.id for subject in subjects]}
+    await work.session.execute(DELETE_ELSEWHERE, values)
 
 
 async def put_entries(work: Work, *, thing: TimelineThing, subjects: Sequence[TimelineSubject]) -> None:
     """Write one row per subject."""
-    entry = TimelineEntry
     if not subjects:
         return
     rows = [
@@ -58,10 +67,7 @@ async def put_entries(work: Work, *, thing: TimelineThing, subjects: Sequence[Ti
         }
         for subject in subjects
     ]
-    statement = insert(entry).values(rows)
-    changed = {name: statement.excluded[name] for name in ("occurred_at", "summary", "restricted_to")}
-    key = [entry.workspace_id, entry.subject_id, entry.thing_id]
-    await work.session.execute(statement.on_conflict_do_update(index_elements=key, set_=changed))
+    await work.session.execute(PUT_ENTRY, rows)
 
 
 async def delete_thing(work: Work, *, thing_id: UUID) -> None:

@@ -1,16 +1,18 @@
 """Field types that several resources share, and the bases of write schemas."""
 
+import re
 from datetime import date
 from typing import Annotated, Any, ClassVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationInfo, field_validator
 
 MAXIMUM_LIST = 50
+# PostgreSQL cannot hold NUL, and UTF-8 no lone surrogate.
+UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 def _storable(value: str) -> str:
-    # PostgreSQL cannot hold NUL, and UTF-8 no lone surrogate.
-    if "\x00" in value or any("\ud800" <= character <= "\udfff" for character in value):
+    if UNSTORABLE.search(value):
         raise ValueError("contains a character that cannot be stored; remove it")
     return value
 

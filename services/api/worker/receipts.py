@@ -1,7 +1,7 @@
 """What the notifier's receipts cause here: the ledger people read, their notifications, and dead letters."""
 
 from collections.abc import Awaitable, Callable
-from typing import TypeVar, cast
+from typing import TypeVar
 
 from services.api.communications.dead_letters import service as dead_letters
 from services.api.communications.notifications import service as notifications
@@ -104,4 +104,4 @@ EFFECTS: dict[str, Effect] = {
 
 
 def _read(kind: type[PayloadType], envelope: Envelope) -> PayloadType:
-    return cast(PayloadType, kind.join(envelope.data, envelope.personal))
+    return kind.join(envelope.data, envelope.personal)
