@@ -19,6 +19,7 @@ from deploy.local.folder import FolderLock, write_private
 from deploy.local.instance import Instance
 from deploy.local.leftovers import end_leftovers, remember
 from deploy.local.logs import trim
+from deploy.local.migrated import Migrated
 from deploy.local.one_off import OneOff
 from deploy.local.product import Launch, Product
 from deploy.local.settings import StackSettings
@@ -107,7 +108,7 @@ class Supervisor:
         product = self._compose(launch, os.environ)
         self._write_run_file(product, launch)
         if product.migration:
-            self._migrate(product)
+            self._bring_up_to_date(product)
         for spec in product.services:
             log = self._logs / f"{spec.name}.log"
             service = Service(spec, log)
@@ -145,6 +146,16 @@ class Supervisor:
             "environment": own,
         }
         write_private(self._run / "stack.json", json.dumps(about, indent=1))
+
+    def _bring_up_to_date(self, product: Product) -> None:
+        # A database of the operator's own may have been restored behind our back: that one is asked every time.
+        if self._settings.database_url is not None:
+            self._migrate(product)
+            return
+        migrated = Migrated(self._settings.data_dir, self._run)
+        if not migrated.is_current():
+            self._migrate(product)
+            migrated.remember()
 
     def _migrate(self, product: Product) -> None:
         assert product.migration is not None
