@@ -5,9 +5,13 @@ from contextlib import asynccontextmanager
 from typing import Any
 from uuid import UUID
 
+import asyncpg
 from sqlalchemy import Connection, event, text
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 from sqlalchemy.orm import Session, SessionTransaction
+from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 
 from services.kit.actor import Actor
 from services.kit.reads import Reader
@@ -52,10 +56,10 @@ class Database:
             pool_size=pool_size,
             max_overflow=5,
             pool_timeout=5,
-            pool_pre_ping=True,
             pool_recycle=1800,
             connect_args={"server_settings": settings, "command_timeout": 65, "timeout": 10},
         )
+        event.listen(self.engine.sync_engine, "checkout", _replace_closed)
         self.reader = Reader(self.url, settings=settings, pool_size=pool_size)
         self._sessions = async_sessionmaker(self.engine, expire_on_commit=False, sync_session_class=FencedSession)
 
@@ -88,6 +92,17 @@ async def finish(work: Work) -> None:
     """Write the recorded events and commit: the one line that makes a use case durable."""
     await work.write_events()
     await work.session.commit()
+
+
+def _replace_closed(connection: DBAPIConnection, _record: ConnectionPoolEntry, _proxy: PoolProxiedConnection) -> None:
+    """Let the pool replace a connection that the server has closed.
+
+    The driver knows when that happens; SQLAlchemy's own ping would ask on every checkout, in a transaction of its own:
+    three round trips for each write.
+    """
+    driver: asyncpg.Connection = connection.driver_connection
+    if driver.is_closed():
+        raise DisconnectionError
 
 
 class FencedSession(Session):
