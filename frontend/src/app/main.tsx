@@ -10,9 +10,11 @@ import { sendWaitingDeletes } from '@/ui/undo';
 import { ConflictHost } from './ConflictHost';
 import { queryClient } from './queryClient';
 import { router } from './router';
+import { startEarly } from './startEarly';
 import { colorSchemeManager, theme } from './theme';
 
 window.addEventListener('pagehide', sendWaitingDeletes);
+startEarly(router);
 
 function App() {
   const language = useSyncExternalStore(subscribeLanguage, currentLanguage);

@@ -1,6 +1,8 @@
+import { usePrefetchInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { CustomerPage } from '@/features/customers/CustomerPage';
 import { logInteraction } from '@/features/interactions/commands';
+import { timelineQuery } from '@/features/interactions/queries';
 import { Timeline } from '@/features/interactions/Timeline';
 import { CustomerProjects } from '@/features/projects/CustomerProjects';
 import { CommandButton } from '@/ui/CommandButton';
@@ -9,6 +11,7 @@ const route = getRouteApi('/app/customers/$customerId');
 
 export function CustomerRoute() {
   const { customerId } = route.useParams();
+  usePrefetchInfiniteQuery(timelineQuery({ kind: 'customers', id: customerId }));
   const log = logInteraction({ customerId });
   return (
     <CustomerPage

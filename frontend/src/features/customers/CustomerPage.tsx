@@ -1,6 +1,6 @@
 import { ActionIcon, Menu } from '@mantine/core';
 import { IconDots, IconTrash } from '@tabler/icons-react';
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { usePrefetchQuery, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { customerQuery } from '@/api/lookups';
@@ -14,7 +14,7 @@ import { SplitPage } from '@/ui/SplitPage';
 import { deleteWithUndo } from '@/ui/undo';
 import { CustomerFacts } from './CustomerFacts';
 import { PeoplePanel } from './PeoplePanel';
-import { deleteCustomer, useSaveCustomer } from './queries';
+import { contactsQuery, deleteCustomer, useSaveCustomer } from './queries';
 
 interface CustomerPageProps {
   customerId: string;
@@ -24,6 +24,7 @@ interface CustomerPageProps {
 }
 
 export function CustomerPage({ customerId, actions, projects, timeline }: CustomerPageProps) {
+  usePrefetchQuery(contactsQuery(customerId));
   const customer = useQuery(customerQuery(customerId));
   return (
     <QueryState query={customer} height={600}>

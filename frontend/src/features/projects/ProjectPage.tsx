@@ -1,6 +1,6 @@
 import { ActionIcon, Menu } from '@mantine/core';
 import { IconDots, IconTrash } from '@tabler/icons-react';
-import { useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
+import { usePrefetchQuery, useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { lazy, type ReactNode, Suspense } from 'react';
 import { customerQuery, projectQuery } from '@/api/lookups';
@@ -16,7 +16,13 @@ import { deleteWithUndo } from '@/ui/undo';
 import { Overview } from './Overview';
 import { ProjectStats } from './ProjectStats';
 import { projectState } from './projectState';
-import { deleteProject } from './queries';
+import {
+  deleteProject,
+  milestonesQuery,
+  phasesQuery,
+  projectMembersQuery,
+  tasksQuery,
+} from './queries';
 import { useSaveProject } from './useSaveProject';
 
 const Board = lazy(() => import('./Board').then((m) => ({ default: m.Board })));
@@ -35,6 +41,11 @@ interface ProjectPageProps {
 }
 
 export function ProjectPage({ projectId, tab, taskId, onTask, ...slots }: ProjectPageProps) {
+  // All at once, not one after the other: the parts below ask for these when the project is there.
+  usePrefetchQuery(tasksQuery(projectId));
+  usePrefetchQuery(phasesQuery(projectId));
+  usePrefetchQuery(milestonesQuery(projectId));
+  usePrefetchQuery(projectMembersQuery(projectId));
   const project = useQuery(projectQuery(projectId));
   return (
     <QueryState query={project} height={600}>
