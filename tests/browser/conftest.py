@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, WebError
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, WebError, expect
 
 from tests.browser.product import Product, running_product
 
@@ -79,13 +79,11 @@ def axe() -> str:
     return (Path(__file__).resolve().parents[2] / "frontend/node_modules/axe-core/axe.min.js").read_text()
 
 
-@pytest.fixture
-def signed_in(page: Page, product: Product) -> Page:
-    """A page on Today, signed in as the demo's owner."""
+def sign_in(page: Page, product: Product) -> None:
+    """Sign in as the demo's owner and wait for Today."""
     email, password = product.demo
     page.goto("/sign-in")
     page.get_by_role("textbox", name="Email address").fill(email)
     page.get_by_role("textbox", name="Password").fill(password)
     page.get_by_role("button", name="Sign in").click()
-    page.get_by_role("heading", name="Eva", level=1).wait_for()
-    return page
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Eva")

@@ -84,7 +84,7 @@ def test_a_real_mail_reaches_the_open_timeline_the_bell_and_the_mailbox(
     assert answer.is_success, answer.text
     expect(timeline).to_contain_text("Late news on slips", timeout=3_000)
     expect(page.get_by_role("link", name="Notifications, 1 unread")).to_be_visible()
-    page.goto("/mailbox")
+    page.goto("/settings/mailbox")
     expect(page.get_by_role("main")).to_contain_text("Late news on slips")
 
 
