@@ -71,8 +71,8 @@ def addresses_in_locks(source: Source) -> Iterator[str]:
     name = PurePosixPath(source.path).name
     if name == "requirements.lock" and re.search(r"[a-z]+://", source.text):
         yield told(source, None, "holds an address; make it again with make lock")
-    if name == "package-lock.json" and '"resolved"' in source.text:
-        yield told(source, None, 'holds "resolved"; see frontend/.npmrc')
+    if name == "package-lock.json" and ('"resolved"' in source.text or "://" in source.text):
+        yield told(source, None, "holds an address; make it again with npm run lock")
 
 
 def machine_paths(source: Source) -> Iterator[str]:

@@ -62,6 +62,7 @@ TEXT_RULES: list[tuple[Rule, str, str]] = [
     (shape_rules.registry_hosts, "frontend/.npmrc", "registry=https://registry.np" + "mjs.org\n"),
     (shape_rules.addresses_in_locks, "requirements.lock", "rapport @ https://example.org/rapport.whl\n"),
     (shape_rules.addresses_in_locks, "frontend/package-lock.json", '{"resolved": "react-19.tgz"}\n'),
+    (shape_rules.addresses_in_locks, "frontend/package-lock.json", '{"url": "https://example.org/fund"}\n'),
     (shape_rules.machine_paths, "Makefile", "VENV := /ho" + "me/ada/rapport/.venv\n"),
 ]
 
