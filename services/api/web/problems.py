@@ -17,6 +17,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm.exc import StaleDataError
 from starlette.exceptions import HTTPException
 
+from services.api.web.sentences import sentence
 from services.kit.correlation import HEADER, correlation_id
 from services.kit.problems import (
     Conflict,
@@ -91,18 +92,13 @@ async def _told(request: Request, error: Exception) -> Response:
 
 async def _validation(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
-    errors = [FieldError(_pointer(e["loc"]), str(e["type"]), _sentence(e)) for e in error.errors()]
+    errors = [FieldError(_pointer(e["loc"]), str(e["type"]), sentence(e)) for e in error.errors()]
     return problem_response(request, Invalid(errors=errors))
 
 
 def _pointer(location: tuple[int | str, ...]) -> str:
     parts = location[1:] if location and location[0] in {"body", "query", "path", "header", "cookie"} else location
     return "".join("/" + str(part).replace("~", "~0").replace("/", "~1") for part in parts)
-
-
-def _sentence(error: dict[str, Any]) -> str:
-    message = str(error["msg"]).removeprefix("Value error, ")
-    return message if message.endswith(".") else f"{message}."
 
 
 async def _http(request: Request, error: Exception) -> Response:
