@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 PLAIN: dict[str, str] = {
-    "missing": "This is needed.",
+    "missing": "This is required.",
     "extra_forbidden": "This field is not known here; leave it out.",
     "string_too_short": "Use at least {min_length} characters.",
     "string_too_long": "Use at most {max_length} characters.",

@@ -20,7 +20,7 @@ def told(model: Any, **body: Any) -> dict[str, str]:
 @pytest.mark.parametrize(
     ("model", "body", "field", "words"),
     [
-        (CustomerCreate, {}, "name", "This is needed."),
+        (CustomerCreate, {}, "name", "This is required."),
         (CustomerCreate, {"name": ""}, "name", "This cannot be empty."),
         (CustomerCreate, {"name": "N" * 201}, "name", "Use at most 200 characters."),
         (CustomerCreate, {"name": 7}, "name", "Write this as text."),
