@@ -37,12 +37,12 @@ class MailDelay:
 
 def measure_mail_delay(engines: BenchEngines, seconds: float) -> MailDelay:
     """20 mails a second through a `raw` source; every one of them concerns one person, who gets a mail."""
-    with SmtpSink() as sink:
+    with SmtpSink() as sink, tempfile.TemporaryDirectory(prefix="rapport-bench-") as logs:
         processes = ProductProcesses(
             engines.postgres.dsn_for(LARGE),
             engines.nats.url,
             sink.url,
-            Path(tempfile.mkdtemp(prefix="rapport-bench-mail-")),
+            Path(logs),
         )
         try:
             processes.start("api", "worker", "notifier")

@@ -40,7 +40,7 @@ class Server:
 @contextlib.contextmanager
 def bench_servers(engines: BenchEngines, large: Ids, small: Ids, reference_token: str) -> Iterator[dict[str, Server]]:
     """All servers, started; idle ones cost nothing."""
-    folder = Path(tempfile.mkdtemp(prefix="rapport-bench-"))
+    logs = tempfile.TemporaryDirectory(prefix="rapport-bench-")
     superuser = engines.postgres.superuser_dsn
     wanted = {
         PRODUCT: (engines.postgres.dsn_for(LARGE), large, {}),
@@ -56,7 +56,7 @@ def bench_servers(engines: BenchEngines, large: Ids, small: Ids, reference_token
                 database_url=url,
                 nats_url=engines.nats.url,
                 smtp_url="smtp://127.0.0.1:9",
-                folder=folder / str(number),
+                folder=Path(logs.name) / str(number),
                 extra=extra,
                 **({"factory": REFERENCE} if is_reference else {}),
             )
@@ -68,6 +68,7 @@ def bench_servers(engines: BenchEngines, large: Ids, small: Ids, reference_token
     finally:
         for server in servers.values():
             server.processes.stop()
+        logs.cleanup()
 
 
 async def issue_reference_token(superuser_dsn: str, ids: Ids) -> str:
