@@ -149,6 +149,20 @@ async def test_my_tasks_come_from_all_projects_the_most_urgent_first(workspace: 
     assert (first["project_key"], first["project_name"]) == ("OTH", "Other")
 
 
+async def test_a_task_is_read_by_its_id_alone_with_its_project(workspace: TestWorkspace, plan: str) -> None:
+    task = await workspace.create(f"{plan}/tasks", title="Draw")
+    project = (await workspace.client.get(f"{API}{plan}")).json()
+
+    read = await workspace.client.get(f"{API}/tasks/{task['id']}")
+    absent = await workspace.client.get(f"{API}/tasks/{uuid4()}")
+
+    assert read.status_code == 200
+    of_project = (await workspace.client.get(f"{API}{plan}/tasks/{task['id']}")).json()
+    assert read.json() == of_project | {"project_name": project["name"], "project_key": project["key"]}
+    assert read.headers["ETag"] == '"1"'
+    assert absent.status_code == 404
+
+
 async def test_a_new_title_or_name_is_found_and_the_old_one_no_longer(workspace: TestWorkspace, plan: str) -> None:
     task = await workspace.create(f"{plan}/tasks", title="Oldtitle")
     await workspace.client.patch(f"{API}{plan}/tasks/{task['id']}", json={"title": "Quintessence"})

@@ -1,39 +1,25 @@
 import { useQuery } from '@tanstack/react-query';
 import { Navigate } from '@tanstack/react-router';
 import { api, call } from '@/api/client';
-import { allPages } from '@/api/paging';
-import { t } from '@/locales/t';
-import { Empty } from '@/ui/Empty';
 import { QueryState } from '@/ui/QueryState';
 
 /** Leads from a task alone to its project: search and notifications name the task, not the project. */
 export function TaskLinkPage({ taskId }: { taskId: string }) {
-  const project = useQuery({
-    queryKey: ['my-tasks', 'project-of', taskId],
-    queryFn: () => projectOf(taskId),
+  const task = useQuery({
+    queryKey: ['tasks', 'anywhere', taskId],
+    queryFn: ({ signal }) =>
+      call(api.GET('/api/v1/tasks/{task_id}', { params: { path: { task_id: taskId } }, signal })),
   });
   return (
-    <QueryState
-      query={project}
-      height={200}
-      isEmpty={(id) => id === ''}
-      empty={<Empty title={t('problem.missing')} hint={t('problem.missingHint')} />}
-    >
-      {(projectId) => (
+    <QueryState query={task} height={200}>
+      {({ project_id }) => (
         <Navigate
           to="/projects/$projectId"
-          params={{ projectId }}
+          params={{ projectId: project_id }}
           search={{ task: taskId }}
           replace
         />
       )}
     </QueryState>
   );
-}
-
-async function projectOf(taskId: string): Promise<string> {
-  const tasks = await allPages((cursor) =>
-    call(api.GET('/api/v1/tasks', { params: { query: { limit: 200, cursor } } })),
-  );
-  return tasks.find((task) => task.id === taskId)?.project_id ?? '';
 }

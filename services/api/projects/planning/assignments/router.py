@@ -1,19 +1,22 @@
 from datetime import date
 from typing import Annotated
+from uuid import UUID
 
-from fastapi import Query, Response
+from fastapi import Path, Query, Response
 
-from services.api.projects.planning.assignments.repository import ASSIGNED_TASKS
-from services.api.projects.planning.assignments.schemas import AssignedTaskPage
+from services.api.projects.planning.assignments.repository import ASSIGNED_TASKS, TASK_ANYWHERE
+from services.api.projects.planning.assignments.schemas import AssignedTaskPage, AssignedTaskRead
 from services.api.projects.planning.tasks.domain import TaskStatus
+from services.api.web.conditions import json_item
 from services.api.web.dependencies import Reading, allowed
 from services.api.web.page import Cursor, Id, Limit, Sort, json_page
-from services.api.web.routing import context_router
+from services.api.web.routing import context_router, problems
 from services.kit.actor import Actor
 
 router = context_router("/tasks", "planning")
 
 Reader = Annotated[Actor, allowed("tasks:read")]
+TaskId = Annotated[UUID, Path(description="The task's id.")]
 Statuses = Annotated[list[TaskStatus] | None, Query(description="One or several; repeat the parameter.")]
 
 
@@ -43,3 +46,14 @@ async def list_assigned_tasks(
         filters={"status": status, "due_before": due_before},
         assignee_id=assignee_id or actor.user_id,
     )
+
+
+@router.get(
+    "/{task_id}",
+    operation_id="read_task_anywhere",
+    summary="Read a task with the project it belongs to, by the task's id alone",
+    response_model=AssignedTaskRead,
+    responses=problems(404),
+)
+async def read_task_anywhere(task_id: TaskId, actor: Reader, reader: Reading) -> Response:
+    return json_item(await TASK_ANYWHERE.item(reader, actor, task_id))
