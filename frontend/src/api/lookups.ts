@@ -89,6 +89,20 @@ export function contactQuery(id: string) {
   });
 }
 
+export function contactsQuery(customerId: string) {
+  return queryOptions({
+    queryKey: ['contacts', 'of', customerId],
+    queryFn: () =>
+      allPages((cursor) =>
+        call(
+          api.GET('/api/v1/contacts', {
+            params: { query: { customer_id: customerId, limit: 200, cursor } },
+          }),
+        ),
+      ),
+  });
+}
+
 function asChoice(row: { id: string; name: string }): Choice {
   return { value: row.id, label: row.name };
 }

@@ -3,7 +3,7 @@ import { IconDots, IconTrash } from '@tabler/icons-react';
 import { usePrefetchQuery, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { customerQuery } from '@/api/lookups';
+import { contactsQuery, customerQuery } from '@/api/lookups';
 import type { Customer } from '@/api/types';
 import { t } from '@/locales/t';
 import { useMay } from '@/ui/command';
@@ -14,7 +14,7 @@ import { SplitPage } from '@/ui/SplitPage';
 import { deleteWithUndo } from '@/ui/undo';
 import { CustomerFacts } from './CustomerFacts';
 import { PeoplePanel } from './PeoplePanel';
-import { contactsQuery, deleteCustomer, useSaveCustomer } from './queries';
+import { deleteCustomer, useSaveCustomer } from './queries';
 
 interface CustomerPageProps {
   customerId: string;

@@ -1,6 +1,7 @@
 import { ActionIcon, Button } from '@mantine/core';
 import { IconPencil, IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
+import { contactsQuery } from '@/api/lookups';
 import type { Contact } from '@/api/types';
 import { t } from '@/locales/t';
 import { Avatar } from '@/ui/Avatar';
@@ -12,7 +13,6 @@ import { QueryState } from '@/ui/QueryState';
 import { Row, RowList } from '@/ui/RowList';
 import { useHidden } from '@/ui/undo';
 import classes from './People.module.css';
-import { contactsQuery } from './queries';
 
 export function PeoplePanel({ customerId }: { customerId: string }) {
   const contacts = useQuery(contactsQuery(customerId));

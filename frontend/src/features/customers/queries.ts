@@ -1,7 +1,7 @@
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { api, call, ifMatch } from '@/api/client';
 import { saveVersioned } from '@/api/conflict';
-import { allPages, pagedQuery } from '@/api/paging';
+import { pagedQuery } from '@/api/paging';
 import type {
   Contact,
   ContactCreate,
@@ -30,20 +30,6 @@ export function customersQuery(filter: CustomerFilter) {
       }),
     ),
   );
-}
-
-export function contactsQuery(customerId: string) {
-  return queryOptions({
-    queryKey: ['contacts', 'of', customerId],
-    queryFn: () =>
-      allPages((cursor) =>
-        call(
-          api.GET('/api/v1/contacts', {
-            params: { query: { customer_id: customerId, limit: 200, cursor } },
-          }),
-        ),
-      ),
-  });
 }
 
 export function createCustomer(customer: CustomerCreate) {

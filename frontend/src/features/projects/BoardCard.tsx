@@ -10,10 +10,9 @@ import {
 } from '@atlaskit/pragmatic-drag-and-drop-hitbox/closest-edge';
 import { useQuery } from '@tanstack/react-query';
 import { type RefObject, useEffect, useRef, useState } from 'react';
-import { membersQuery } from '@/api/lookups';
 import type { Task } from '@/api/types';
-import { Avatar } from '@/ui/Avatar';
 import { DueDay } from '@/ui/Time';
+import { AssigneeFace } from './AssigneeFace';
 import classes from './Board.module.css';
 import type { Place } from './board';
 import { CardMenu } from './CardMenu';
@@ -30,9 +29,8 @@ interface BoardCardProps {
 export function BoardCard({ task, tasks, mayEdit, onMove, onTask }: BoardCardProps) {
   const card = useRef<HTMLLIElement>(null);
   const { isDragged, edge } = useDragging(card, task, mayEdit);
-  const members = useQuery(membersQuery);
+  const isAssigned = Boolean(task.assignee_id || task.assignee_contact_id);
   const phases = useQuery(phasesQuery(task.project_id));
-  const assignee = members.data?.find((member) => member.id === task.assignee_id);
   const phase = phases.data?.find((row) => row.id === task.phase_id);
   return (
     <li
@@ -49,10 +47,10 @@ export function BoardCard({ task, tasks, mayEdit, onMove, onTask }: BoardCardPro
       <button type="button" className={classes.title} onClick={() => onTask(task.id)}>
         {task.title}
       </button>
-      {(task.due_on || assignee) && (
+      {(task.due_on || isAssigned) && (
         <div className={classes.cardFoot}>
           {task.due_on && <DueDay on={task.due_on} isDone={task.status === 'done'} />}
-          {assignee && <Avatar name={assignee.name} size={22} />}
+          <AssigneeFace task={task} size={22} />
         </div>
       )}
     </li>

@@ -8,7 +8,7 @@ import { SearchSelect } from '@/ui/SearchSelect';
 import { COLUMNS } from './board';
 import { createTask } from './queries';
 import { TaskFields } from './TaskFields';
-import { taskBody, taskValues } from './taskValues';
+import { TASK_FIELDS, taskBody, taskValues } from './taskValues';
 
 interface NewTaskDialogProps {
   projectId?: string;
@@ -30,7 +30,7 @@ export function NewTaskDialog({ projectId, status, onClose }: NewTaskDialogProps
       }
       onClose();
     },
-    { estimate: 'likely' },
+    TASK_FIELDS,
   );
   return (
     <FormDialog
@@ -46,7 +46,11 @@ export function NewTaskDialog({ projectId, status, onClose }: NewTaskDialogProps
           isRequired
           source={projectSource}
           value={chosen}
-          onChange={setChosen}
+          onChange={(next) => {
+            setChosen(next);
+            // These belong to the project chosen before.
+            state.form.setValues({ assignee: null, phase_id: null, depends_on: [] });
+          }}
         />
       )}
       {chosen !== null && <TaskFields form={state.form} projectId={chosen} />}

@@ -11,7 +11,7 @@ import { QueryState } from '@/ui/QueryState';
 import { changedFields } from './changedFields';
 import { loadTask } from './queries';
 import { TaskFields } from './TaskFields';
-import { taskBody, taskValues } from './taskValues';
+import { TASK_FIELDS, taskBody, taskValues } from './taskValues';
 import { useRemoveTask, useSaveTask } from './useTasks';
 
 interface TaskDrawerProps {
@@ -53,7 +53,7 @@ function TaskForm({ task, onClose }: { task: Task; onClose: () => void }) {
       if (Object.keys(change).length > 0) await save.mutateAsync({ task, change });
       onClose();
     },
-    { estimate: 'likely' },
+    TASK_FIELDS,
   );
   return (
     <form onSubmit={submit} noValidate className={formClasses.form}>

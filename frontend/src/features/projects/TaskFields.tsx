@@ -1,12 +1,12 @@
 import { MultiSelect, Select, Textarea, TextInput } from '@mantine/core';
 import type { UseFormReturnType } from '@mantine/form';
 import { useQuery } from '@tanstack/react-query';
-import { membersQuery } from '@/api/lookups';
 import { t } from '@/locales/t';
 import { FieldPair } from '@/ui/FieldPair';
 import { COLUMNS } from './board';
 import { phasesQuery, tasksQuery } from './queries';
 import { type TaskValues, withPercent, withStatus } from './taskValues';
+import { useAssignees } from './useAssignees';
 
 interface TaskFieldsProps {
   form: UseFormReturnType<TaskValues>;
@@ -15,7 +15,7 @@ interface TaskFieldsProps {
 }
 
 export function TaskFields({ form, projectId, taskId }: TaskFieldsProps) {
-  const members = useQuery(membersQuery);
+  const assignees = useAssignees(projectId);
   const phases = useQuery(phasesQuery(projectId));
   const tasks = useQuery(tasksQuery(projectId));
   const others = (tasks.data ?? []).filter((task) => task.id !== taskId);
@@ -52,8 +52,9 @@ export function TaskFields({ form, projectId, taskId }: TaskFieldsProps) {
           label={t('tasks.assignee')}
           clearable
           searchable
-          data={(members.data ?? []).map((m) => ({ value: m.id, label: m.name }))}
-          {...form.getInputProps('assignee_id')}
+          nothingFoundMessage={t('state.nothingFound')}
+          data={assignees}
+          {...form.getInputProps('assignee')}
         />
         <Select
           label={t('tasks.phase')}

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { changedFields } from './changedFields';
 import { suggestKey } from './suggestKey';
-import { taskBody, taskValues, withPercent, withStatus } from './taskValues';
+import { assigneeValue, taskBody, taskValues, withPercent, withStatus } from './taskValues';
 
 const values = taskValues();
 
@@ -26,6 +26,17 @@ test('an emptied field is cleared, one estimate is enough', () => {
   const body = taskBody({ ...values, due_on: '', likely: '2.5' });
   expect(body.due_on).toBeNull();
   expect(body.estimate).toEqual({ likely: 2.5 });
+});
+
+test('a task is given to a member or to a contact, never to both', () => {
+  const toMember = taskBody({ ...values, assignee: assigneeValue('member', 'm1') });
+  const toContact = taskBody({ ...values, assignee: assigneeValue('contact', 'c1') });
+  expect(toMember).toMatchObject({ assignee_id: 'm1', assignee_contact_id: null });
+  expect(changedFields(toMember, toContact)).toEqual({
+    assignee_id: null,
+    assignee_contact_id: 'c1',
+  });
+  expect(changedFields(toContact, taskBody(values))).toEqual({ assignee_contact_id: null });
 });
 
 test('a key is suggested from the name', () => {

@@ -6,7 +6,8 @@ export interface TaskValues extends Record<string, unknown> {
   description: string;
   status: TaskStatus;
   phase_id: string | null;
-  assignee_id: string | null;
+  /** Who does it, as `assigneeValue` writes it: a member or a contact, never both. */
+  assignee: string | null;
   percent_complete: number;
   starts_on: string;
   due_on: string;
@@ -20,7 +21,7 @@ export function taskValues(task?: Task, status?: TaskStatus): TaskValues {
     description: task?.description ?? '',
     status: task?.status ?? status ?? 'todo',
     phase_id: task?.phase_id ?? null,
-    assignee_id: task?.assignee_id ?? null,
+    assignee: assigneeOf(task),
     percent_complete: task?.percent_complete ?? 0,
     starts_on: task?.starts_on ?? '',
     due_on: task?.due_on ?? '',
@@ -29,11 +30,39 @@ export function taskValues(task?: Task, status?: TaskStatus): TaskValues {
   };
 }
 
+export type AssigneeKind = 'member' | 'contact';
+
+export function assigneeValue(kind: AssigneeKind, id: string): string {
+  return `${kind}:${id}`;
+}
+
+function assigneeOf(task?: Task): string | null {
+  if (task?.assignee_id) return assigneeValue('member', task.assignee_id);
+  if (task?.assignee_contact_id) return assigneeValue('contact', task.assignee_contact_id);
+  return null;
+}
+
+function assigneeFields(assignee: string | null) {
+  const [kind, id = null] = assignee?.split(':') ?? [];
+  return {
+    assignee_id: kind === 'member' ? id : null,
+    assignee_contact_id: kind === 'contact' ? id : null,
+  };
+}
+
+/** Where the form shows what the server says about a field of the API. */
+export const TASK_FIELDS = {
+  estimate: 'likely',
+  assignee_id: 'assignee',
+  assignee_contact_id: 'assignee',
+};
+
 /** What the API takes: emptied fields are cleared, and one estimate is enough. */
-export function taskBody({ likely, ...values }: TaskValues, task?: Task) {
+export function taskBody({ likely, assignee, ...values }: TaskValues, task?: Task) {
   const days = Number(likely);
   return {
     ...values,
+    ...assigneeFields(assignee),
     description: values.description || null,
     starts_on: values.starts_on || null,
     due_on: values.due_on || null,
