@@ -24,11 +24,11 @@ BASE_PATH = "/api/v1"
 
 ROUTERS: tuple[APIRouter, ...] = (
     customers,
-    contacts,
+    interactions,
     planning,
     projects,
-    interactions,
     search,
+    contacts,
     inbound,
     notifications,
     events,

@@ -6,14 +6,13 @@ declared. Whatever is not plain, and every refusal, goes the ordinary way, so an
 """
 
 import inspect
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, get_args, get_origin
 
 from fastapi import Request, Response
 from fastapi.dependencies.models import Dependant
 
-Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 MISSING = object()
 PLAIN_DEFAULTS = (str, int, bool, type(None))
 
@@ -66,19 +65,8 @@ class Plan:
         return True
 
 
-def read_handler(dependant: Dependant, ordinary: Handler) -> Handler:
-    """The handler of a read route: by its plan where it has one, else `ordinary`."""
-    plan = _plan(dependant)
-    if plan is None:
-        return ordinary
-
-    async def answer(request: Request) -> Response:
-        return await plan.answer(request) or await ordinary(request)
-
-    return answer
-
-
-def _plan(route: Dependant) -> Plan | None:
+def plan_of(route: Dependant) -> Plan | None:
+    """The plan of a read route; None where its needs are not plain."""
     call = route.call
     if call is None or not inspect.iscoroutinefunction(call) or not _takes_only_values(route):
         return None

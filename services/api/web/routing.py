@@ -10,7 +10,7 @@ from starlette.types import Receive, Scope, Send
 
 from services.api.web.idempotency import Replayed, store_answer
 from services.api.web.problems import ProblemRead
-from services.api.web.reading import read_handler
+from services.api.web.reading import plan_of
 
 WRITING = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 PROBLEM_CONTENT = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/ProblemRead"}}}
@@ -19,17 +19,26 @@ PROBLEM_CONTENT = {"application/problem+json": {"schema": {"$ref": "#/components
 class RapportRoute(APIRoute):
     """Stores idempotent answers inside the transaction, and lets a started write end though the client hangs up."""
 
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self._plan = None if WRITING.intersection(self.methods or ()) else plan_of(self.dependant)
+
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer; around the route's application, of which each including router makes one of its own."""
         if scope["method"] in WRITING:
             await asyncio.shield(asyncio.ensure_future(super().handle(scope, receive, send)))
-        else:
-            await super().handle(scope, receive, send)
+            return
+        if self._plan is not None and scope["method"] in (self.methods or ()):
+            response = await self._plan.answer(Request(scope, receive, send))
+            if response is not None:
+                await response(scope, receive, send)
+                return
+        await super().handle(scope, receive, send)
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         endpoint = super().get_route_handler()
         if not WRITING.intersection(self.methods or ()):
-            return read_handler(self.dependant, endpoint)
+            return endpoint
 
         async def answer(request: Request) -> Response:
             try:
