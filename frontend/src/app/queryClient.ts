@@ -12,7 +12,10 @@ export const queryClient = new QueryClient({
   defaultOptions: {
     queries: { staleTime: 15_000, retry: isWorthRetrying, refetchOnWindowFocus: false },
   },
-  mutationCache: new MutationCache({ onError: sayProblem }),
+  mutationCache: new MutationCache({
+    onError: (cause, _variables, _result, mutation) =>
+      sayProblem(cause, mutation.meta?.isInForm === true),
+  }),
 });
 
 /** Refetches what the events made stale; only lists on screen go out, the rest waits until shown. */
@@ -27,10 +30,10 @@ function isWorthRetrying(failures: number, cause: Error): boolean {
 }
 
 /** Mutations outside a form have no other place for their problem than a notice. */
-function sayProblem(cause: Error): void {
+function sayProblem(cause: Error, isInForm: boolean): void {
   if (cause instanceof ReloadChosen) {
     void queryClient.invalidateQueries();
     return;
   }
-  notify(problemText(cause), { isProblem: true });
+  if (!isInForm) notify(problemText(cause), { isProblem: true });
 }

@@ -62,6 +62,15 @@ export function todayIso(now = new Date()): string {
   return `${now.getFullYear()}-${month}-${String(now.getDate()).padStart(2, '0')}`;
 }
 
+/** An amount of the API, a decimal string; whole amounts without cents. */
+export function money(amount: string, currency: string): string {
+  return new Intl.NumberFormat(formatLocale(), {
+    style: 'currency',
+    currency,
+    trailingZeroDisplay: 'stripIfInteger',
+  }).format(amount as `${number}`);
+}
+
 export function fileSize(bytes: number): string {
   const unit = bytes < 1_000_000 ? 'kilobyte' : 'megabyte';
   const amount = bytes / (unit === 'kilobyte' ? 1_000 : 1_000_000);

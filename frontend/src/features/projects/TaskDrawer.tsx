@@ -43,7 +43,7 @@ export function TaskDrawer({ projectId, taskId, onClose }: TaskDrawerProps) {
 }
 
 function TaskForm({ task, onClose }: { task: Task; onClose: () => void }) {
-  const save = useSaveTask(task.project_id);
+  const save = useSaveTask(task.project_id, { isInForm: true });
   const remove = useRemoveTask(task.project_id);
   const mayEdit = useMay('projects:write');
   const { form, problem, isSending, submit } = useProblemForm(

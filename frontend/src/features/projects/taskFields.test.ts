@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest';
+import { stepped } from '@/ui/order';
+import { decimalText } from './budget';
 import { changedFields } from './changedFields';
+import { rankedFor } from './priorities';
 import { suggestKey } from './suggestKey';
 import { assigneeValue, taskBody, taskValues, withPercent, withStatus } from './taskValues';
 
@@ -44,4 +47,18 @@ test('a key is suggested from the name', () => {
   expect(suggestKey('Telemetry')).toBe('TELE');
   expect(suggestKey('Öljy & kaasu')).toBe('OK');
   expect(suggestKey('')).toBe('');
+});
+
+test('an amount is read as people type it, and an unclear one is left to the server', () => {
+  expect(decimalText('1 250 000')).toBe('1250000');
+  expect(decimalText('1,250,000.50')).toBe('1250000.50');
+  expect(decimalText('1.250.000,50')).toBe('1250000.50');
+  expect(decimalText('1234,5')).toBe('1234.5');
+  expect(decimalText('a lot')).toBe('a lot');
+});
+
+test('what was never ranked comes after what was', () => {
+  expect(rankedFor(['quality', 'safety'])).toEqual(['quality', 'safety', 'time', 'scope', 'cost']);
+  expect(stepped(['time', 'cost'], 'cost', -1)).toEqual(['cost', 'time']);
+  expect(stepped(['time', 'cost'], 'cost', 1)).toEqual(['time', 'cost']);
 });

@@ -5,11 +5,12 @@ import { projectQuery } from '@/api/lookups';
 import type { Project, ProjectUpdate } from '@/api/types';
 import { sendProject } from './queries';
 
-/** Shows the change at once; a refusal puts the old values back. */
-export function useSaveProject(project: Project) {
+/** Saves fields of a project; a form that says itself what was refused asks for no notice. */
+export function useSaveProject(project: Project, { isInForm = false } = {}) {
   const queryClient = useQueryClient();
   const key = projectQuery(project.id).queryKey;
   return useMutation({
+    meta: { isInForm },
     mutationFn: (change: ProjectUpdate) =>
       saveVersioned({
         version: project.version,

@@ -7,10 +7,11 @@ import { moveTask, type Place } from './board';
 import { deleteTask, loadTask, sendTask, tasksQuery } from './queries';
 
 /** Saves fields of a task: shown at once, taken back when the server refuses. */
-export function useSaveTask(projectId: string) {
+export function useSaveTask(projectId: string, { isInForm = false } = {}) {
   const queryClient = useQueryClient();
   const key = tasksQuery(projectId).queryKey;
   return useMutation({
+    meta: { isInForm },
     mutationFn: ({ task, change }: { task: Task; change: TaskUpdate }) =>
       saveVersioned({
         version: task.version,
