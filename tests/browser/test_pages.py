@@ -42,6 +42,7 @@ def addresses(product: Product) -> list[str]:
         "/settings",
         "/settings/api-keys",
         "/settings/mailbox",
+        "/settings/deliveries",
         "/settings/failed",
     ]
 

@@ -31,4 +31,5 @@ export type ApiKey = Schemas['ApiKeyRead'];
 export type SearchHit = Schemas['SearchItem'];
 export type EventRead = Schemas['EventRead'];
 export type Notification = Schemas['NotificationRead'];
+export type Delivery = Schemas['DeliveryRead'];
 export type DeadLetter = Schemas['DeadLetterRead'];

@@ -4,7 +4,7 @@ import { identityCommands } from '@/features/identity/commands';
 import { inboundCommands } from '@/features/inbound/commands';
 import { interactionCommands } from '@/features/interactions/commands';
 import { goNotifications } from '@/features/notifications/commands';
-import { goFailed, goMailbox } from '@/features/operations/commands';
+import { goDeliveries, goFailed, goMailbox } from '@/features/operations/commands';
 import { projectCommands } from '@/features/projects/commands';
 import type { Command } from '@/ui/command';
 import { openDialog } from '@/ui/dialogs';
@@ -38,6 +38,7 @@ export const allCommands: Command[] = [
   ...inboundCommands,
   goNotifications,
   goMailbox,
+  goDeliveries,
   goFailed,
   ...identityCommands,
   showShortcuts,

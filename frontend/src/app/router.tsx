@@ -160,6 +160,15 @@ const failed = createRoute({
   component: lazyRouteComponent(() => import('@/features/operations/FailedPage'), 'FailedPage'),
 });
 
+const deliveries = createRoute({
+  getParentRoute: () => settings,
+  path: '/deliveries',
+  component: lazyRouteComponent(
+    () => import('@/features/operations/DeliveriesPage'),
+    'DeliveriesPage',
+  ),
+});
+
 const mailbox = createRoute({
   getParentRoute: () => settings,
   path: '/mailbox',
@@ -182,7 +191,7 @@ const routeTree = root.addChildren([
     interaction,
     notifications,
     inbound,
-    settings.addChildren([profile, apiKeys, failed, mailbox]),
+    settings.addChildren([profile, apiKeys, deliveries, failed, mailbox]),
   ]),
 ]);
 

@@ -40,6 +40,8 @@ test('every value that the contract lists has a word', () => {
     ['kind', schemas.CustomerRead?.properties.kind],
     ['role', schemas.MemberRead?.properties.role],
     ['messageKind', schemas.InboundMessageRead?.properties.kind],
+    ['deliveryChannel', schemas.DeliveryRead?.properties.channel],
+    ['deliveryStatus', schemas.DeliveryRead?.properties.status],
     ['inbound.tab', schemas.InboundMessageRead?.properties.status],
   ].flatMap(([prefix, property]) => {
     const values = (property as Property | undefined)?.enum ?? ['<nothing listed>'];

@@ -16,6 +16,7 @@ interface Part {
 const PARTS: Part[] = [
   { label: 'settings.profile', to: '/settings' },
   { label: 'keys.title', to: '/settings/api-keys', permission: 'api-keys:read' },
+  { label: 'deliveries.title', to: '/settings/deliveries', permission: 'deliveries:read' },
   { label: 'failed.title', to: '/settings/failed', permission: 'dead-letters:read' },
 ];
 const MAILBOX: Part = { label: 'mailbox.title', to: '/settings/mailbox' };

@@ -3,7 +3,7 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { rowsOf } from '@/api/paging';
 import type { TimelineItem } from '@/api/types';
-import { t, tDynamic } from '@/locales/t';
+import { t } from '@/locales/t';
 import { Empty } from '@/ui/Empty';
 import { MoreRows } from '@/ui/MoreRows';
 import { Panel } from '@/ui/Panel';
@@ -12,6 +12,7 @@ import { Tag } from '@/ui/Tag';
 import { RelativeTime } from '@/ui/Time';
 import { useHidden } from '@/ui/undo';
 import { ChannelIcon } from './ChannelIcon';
+import { headline } from './headline';
 import { type TimelineSubject, timelineQuery } from './queries';
 import classes from './Timeline.module.css';
 
@@ -76,15 +77,4 @@ function Entry({ item }: { item: TimelineItem }) {
       </div>
     </li>
   );
-}
-
-/** "Mikko Salo wrote", "Call with ...": who did what, before the subject. */
-function headline(item: TimelineItem): string {
-  const who = item.actor_name ?? '';
-  if (item.type !== 'interaction') {
-    return [who, tDynamic('event', item.event_type ?? item.type)].filter(Boolean).join(' · ');
-  }
-  const channel = tDynamic('channel', item.channel ?? 'note');
-  const direction = item.direction ? tDynamic('direction', item.direction).toLocaleLowerCase() : '';
-  return [who, `${channel}${direction === '' ? '' : `, ${direction}`}`].filter(Boolean).join(' · ');
 }

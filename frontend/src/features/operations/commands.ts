@@ -1,4 +1,4 @@
-import { IconMailOpened, IconMailX } from '@tabler/icons-react';
+import { IconMailOpened, IconMailX, IconSend } from '@tabler/icons-react';
 import type { Command } from '@/ui/command';
 
 export const goFailed: Command = {
@@ -7,6 +7,14 @@ export const goFailed: Command = {
   icon: IconMailX,
   permission: 'dead-letters:read',
   run: ({ navigate }) => navigate({ to: '/settings/failed' }),
+};
+
+export const goDeliveries: Command = {
+  id: 'go.deliveries',
+  label: 'deliveries.title',
+  icon: IconSend,
+  permission: 'deliveries:read',
+  run: ({ navigate }) => navigate({ to: '/settings/deliveries' }),
 };
 
 export const goMailbox: Command = {

@@ -7,6 +7,10 @@ export const deadLettersQuery = pagedQuery(['dead-letters'], (cursor, signal) =>
   call(api.GET('/api/v1/dead-letters', { params: { query: { limit: 30, cursor } }, signal })),
 );
 
+export const deliveriesQuery = pagedQuery(['deliveries'], (cursor, signal) =>
+  call(api.GET('/api/v1/deliveries', { params: { query: { limit: 50, cursor } }, signal })),
+);
+
 export function useReplayDeadLetter() {
   const queryClient = useQueryClient();
   return useMutation({
