@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { ProblemError } from '@/api/problem';
-import { splitProblem } from './form';
+import { fieldsOf, splitProblem } from './form';
 
 function refused(...errors: { pointer: string; message: string }[]) {
   return new ProblemError(422, { title: 'Please check the marked fields', errors });
@@ -33,4 +33,19 @@ test('what belongs to no field is said above the buttons', () => {
 test('anything else than a 422 is said in its own words', () => {
   const cause = new ProblemError(409, { title: 'This key is taken' });
   expect(splitProblem(cause, ['key'], {}).rest).toBe('This key is taken');
+});
+
+test('a refusal of one field in a list of lines stands at that field', () => {
+  const fields = fieldsOf({ name: '', tags: ['a'], external_refs: [{ system: '', url: '' }] });
+  expect(fields).toEqual([
+    'name',
+    'tags',
+    'external_refs',
+    'external_refs.0.system',
+    'external_refs.0.url',
+  ]);
+  const refused = new ProblemError(422, {
+    errors: [{ pointer: '/external_refs/0/url', code: 'pattern', message: 'No link.' }],
+  });
+  expect(splitProblem(refused, fields, {}).errors).toEqual({ 'external_refs.0.url': 'No link.' });
 });

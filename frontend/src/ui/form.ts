@@ -32,7 +32,7 @@ export function useProblemForm<V extends Record<string, unknown>>(
       await send(values);
     } catch (cause) {
       if (cause instanceof ReloadChosen) return;
-      const { errors, rest } = splitProblem(cause, Object.keys(values), rename);
+      const { errors, rest } = splitProblem(cause, fieldsOf(values), rename);
       form.setErrors(errors);
       setProblem(rest);
     } finally {
@@ -58,6 +58,21 @@ export function splitProblem(
   }
   const isPlaced = Object.keys(errors).length > 0 && unplaced.length === 0;
   return { errors, rest: isPlaced ? null : unplaced.join(' ') || problemText(cause) };
+}
+
+/** Every field of a form by its path, also those in lists of lines (`external_refs.0.url`). */
+export function fieldsOf(values: Record<string, unknown>): string[] {
+  const inLines = Object.entries(values).flatMap(([name, lines]) =>
+    Array.isArray(lines)
+      ? lines.flatMap((line, index) => lineFields(line, `${name}.${index}`))
+      : [],
+  );
+  return [...Object.keys(values), ...inLines];
+}
+
+function lineFields(line: unknown, path: string): string[] {
+  const isLine = typeof line === 'object' && line !== null;
+  return isLine ? Object.keys(line).map((name) => `${path}.${name}`) : [];
 }
 
 /** The form field of an API path: itself, its renamed self, or the field it is a part of. */

@@ -10,6 +10,7 @@ import { Panel } from '@/ui/Panel';
 import { Tag } from '@/ui/Tag';
 import { RelativeTime } from '@/ui/Time';
 import { useSaveCustomer } from './queries';
+import { ReferencesFact } from './ReferencesFact';
 
 export function CustomerFacts({ customer }: { customer: Customer }) {
   const save = useSaveCustomer(customer);
@@ -70,6 +71,10 @@ export function CustomerFacts({ customer }: { customer: Customer }) {
                 onSave={async (text) => set({ tags: listOf(text) })}
               />
             ),
+          },
+          {
+            label: t('references.label'),
+            value: <ReferencesFact customer={customer} isReadOnly={!mayEdit} />,
           },
           {
             label: t('customers.lastContact'),

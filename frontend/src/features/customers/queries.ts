@@ -51,10 +51,11 @@ function sendContact(id: string, version: number, change: ContactUpdate) {
 }
 
 /** Shows the change at once; a refusal puts the old values back. */
-export function useSaveCustomer(customer: Customer) {
+export function useSaveCustomer(customer: Customer, { isInForm = false } = {}) {
   const queryClient = useQueryClient();
   const key = ['customers', 'one', customer.id];
   return useMutation({
+    meta: { isInForm },
     mutationFn: (change: CustomerUpdate) =>
       saveVersioned({
         version: customer.version,

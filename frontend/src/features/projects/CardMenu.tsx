@@ -53,14 +53,14 @@ export function CardMenu({ task, tasks, onMove, onTask }: CardMenuProps) {
           disabled={up === null}
           onClick={step(up)}
         >
-          {t('tasks.moveUp')}
+          {t('action.moveUp')}
         </Menu.Item>
         <Menu.Item
           leftSection={<IconArrowDown size={15} aria-hidden />}
           disabled={down === null}
           onClick={step(down)}
         >
-          {t('tasks.moveDown')}
+          {t('action.moveDown')}
         </Menu.Item>
         <Menu.Divider />
         <Menu.Item

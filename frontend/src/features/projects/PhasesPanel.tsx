@@ -1,5 +1,5 @@
-import { ActionIcon, Button } from '@mantine/core';
-import { IconPencil, IconPlus } from '@tabler/icons-react';
+import { Button } from '@mantine/core';
+import { IconPlus } from '@tabler/icons-react';
 import { useQuery } from '@tanstack/react-query';
 import type { Phase, Task } from '@/api/types';
 import { t, tDynamic } from '@/locales/t';
@@ -12,6 +12,7 @@ import { QueryState } from '@/ui/QueryState';
 import { StatusChip, type Tone } from '@/ui/StatusChip';
 import { DueDay } from '@/ui/Time';
 import { useHidden } from '@/ui/undo';
+import { PhaseMenu } from './PhaseMenu';
 import classes from './Phases.module.css';
 import { phasesQuery, tasksQuery } from './queries';
 import { TaskLine } from './TaskLine';
@@ -58,6 +59,7 @@ export function PhasesPanel({ projectId, onTask }: PhasesPanelProps) {
               <PhaseBlock
                 key={phase.id}
                 phase={phase}
+                phases={rows}
                 tasks={all.filter((task) => task.phase_id === phase.id)}
                 mayEdit={mayEdit}
                 onTask={onTask}
@@ -75,12 +77,13 @@ const TONES: Record<string, Tone> = { active: 'accent', completed: 'good', done:
 
 interface PhaseBlockProps {
   phase: Phase;
+  phases: Phase[];
   tasks: Task[];
   mayEdit: boolean;
   onTask: (taskId: string) => void;
 }
 
-function PhaseBlock({ phase, tasks, mayEdit, onTask }: PhaseBlockProps) {
+function PhaseBlock({ phase, phases, tasks, mayEdit, onTask }: PhaseBlockProps) {
   const isDone = TONES[phase.status] === 'good';
   return (
     <li className={classes.phase}>
@@ -93,18 +96,7 @@ function PhaseBlock({ phase, tasks, mayEdit, onTask }: PhaseBlockProps) {
         <span className={classes.end}>
           {tasks.length > 0 && <ProgressBar percent={shareDone(tasks)} label={phase.name} />}
           {phase.due_on && <DueDay on={phase.due_on} isDone={isDone} />}
-          {mayEdit && (
-            <ActionIcon
-              variant="subtle"
-              color="gray"
-              aria-label={t('phases.editNamed', { name: phase.name })}
-              onClick={() =>
-                openDialog('phase.edit', { projectId: phase.project_id, phaseId: phase.id })
-              }
-            >
-              <IconPencil size={16} aria-hidden />
-            </ActionIcon>
-          )}
+          {mayEdit && <PhaseMenu phase={phase} phases={phases} />}
         </span>
       </div>
       <OpenTasks tasks={tasks} onTask={onTask} />

@@ -29,7 +29,7 @@ export function createPhase(projectId: string, phase: PhaseFields) {
 
 export function savePhase(
   phase: Phase,
-  change: Partial<PhaseFields> & { status?: Phase['status'] },
+  change: Partial<PhaseFields> & { status?: Phase['status']; position?: number },
 ) {
   const path = { project_id: phase.project_id, phase_id: phase.id };
   return saveVersioned({
