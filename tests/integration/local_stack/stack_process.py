@@ -27,7 +27,8 @@ class StackProcess:
         self.data_dir = data_dir
         self.port = int(environment.get("PORT") or free_port())
         self.lines: list[str] = []
-        inherited = {k: v for k, v in os.environ.items() if not k.endswith("_URL")}
+        own = ("_URL", "SECRET_KEY")
+        inherited = {k: v for k, v in os.environ.items() if not k.endswith(own)}
         self._process = subprocess.Popen(
             [sys.executable, "-m", MODULE],
             cwd=ROOT,
