@@ -9,6 +9,7 @@ import type { SearchHit } from '@/api/types';
 import { t, tDynamic } from '@/locales/t';
 import { type Command, useCommands } from '@/ui/command';
 import { subjectLink } from '@/ui/subjectLink';
+import { named, optionId, useActiveOption } from './activeOption';
 import { allCommands, allowedCommands } from './commands';
 import classes from './Palette.module.css';
 import { Highlighted, HitIcon } from './PaletteParts';
@@ -22,6 +23,7 @@ export function Palette({ wish }: { wish: number }) {
   const [query, setQuery] = useState('');
   const [term] = useDebouncedValue(query.trim(), 150);
   const { may, run } = useCommands();
+  const { listId, active } = useActiveOption(store);
   useEffect(() => {
     if (wish > 0) palette.open();
   }, [wish]);
@@ -37,6 +39,7 @@ export function Palette({ wish }: { wish: number }) {
   });
   const commands = matching(allowedCommands(allCommands, may), query);
   const hits = isSearching ? (found.data?.items ?? []) : [];
+  const isAny = hits.length + commands.length > 0;
   const first = hits[0]?.id ?? commands[0]?.id;
   useEffect(() => {
     // Enter takes the first line, also when it came from the server after the last key.
@@ -55,23 +58,44 @@ export function Palette({ wish }: { wish: number }) {
         placeholder={t('palette.placeholder')}
         aria-label={t('palette.placeholder')}
         leftSection={<IconSearch size={18} aria-hidden />}
+        role="combobox"
+        aria-autocomplete="list"
+        aria-expanded={isAny}
+        aria-controls={listId || undefined}
+        aria-activedescendant={isAny ? active : undefined}
       />
-      <Spotlight.ActionsList>
+      <Spotlight.ActionsList
+        role={isAny ? 'listbox' : undefined}
+        aria-label={isAny ? t('palette.options') : undefined}
+      >
         {hits.length > 0 && (
-          <Spotlight.ActionsGroup label={t('palette.found')}>
+          <Spotlight.ActionsGroup
+            label={t('palette.found')}
+            role="group"
+            aria-label={t('palette.found')}
+          >
             {hits.map((hit) => (
-              <Hit key={`${hit.type}-${hit.id}`} hit={hit} />
+              <Hit key={`${hit.type}-${hit.id}`} hit={hit} active={active} />
             ))}
           </Spotlight.ActionsGroup>
         )}
         {commands.length > 0 && (
-          <Spotlight.ActionsGroup label={t('palette.commands')}>
+          <Spotlight.ActionsGroup
+            label={t('palette.commands')}
+            role="group"
+            aria-label={t('palette.commands')}
+          >
             {commands.map((command) => (
-              <CommandAction key={command.id} command={command} onRun={() => run(command)} />
+              <CommandAction
+                key={command.id}
+                command={command}
+                active={active}
+                onRun={() => run(command)}
+              />
             ))}
           </Spotlight.ActionsGroup>
         )}
-        {hits.length === 0 && commands.length === 0 && (
+        {!isAny && (
           <Spotlight.Empty>
             {found.isFetching ? t('state.loading') : t('state.nothingFound')}
           </Spotlight.Empty>
@@ -81,15 +105,16 @@ export function Palette({ wish }: { wish: number }) {
   );
 }
 
-function Hit({ hit }: { hit: SearchHit }) {
+function Hit({ hit, active }: { hit: SearchHit; active: string | undefined }) {
   const navigate = useNavigate();
   const link = subjectLink({ ...hit, kind: hit.type });
   const go = () => {
     palette.close();
     if (link !== undefined) void navigate(link);
   };
+  const id = optionId(hit.type, hit.id);
   return (
-    <Spotlight.Action onClick={go}>
+    <Spotlight.Action ref={named(id)} role="option" aria-selected={id === active} onClick={go}>
       <span className={classes.row}>
         <HitIcon type={hit.type} />
         <span className={classes.words}>
@@ -102,10 +127,17 @@ function Hit({ hit }: { hit: SearchHit }) {
   );
 }
 
-function CommandAction({ command, onRun }: { command: Command; onRun: () => void }) {
+interface CommandActionProps {
+  command: Command;
+  active: string | undefined;
+  onRun: () => void;
+}
+
+function CommandAction({ command, active, onRun }: CommandActionProps) {
+  const id = optionId('command', command.id);
   const CommandIcon = command.icon;
   return (
-    <Spotlight.Action onClick={onRun}>
+    <Spotlight.Action ref={named(id)} role="option" aria-selected={id === active} onClick={onRun}>
       <span className={classes.row}>
         <CommandIcon size={18} stroke={1.7} aria-hidden />
         <span className={classes.words}>{t(command.label)}</span>
