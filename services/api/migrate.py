@@ -7,7 +7,6 @@ from pathlib import Path
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
@@ -26,11 +25,6 @@ def configuration(connection: Connection | None = None) -> Config:
     config.set_main_option("script_location", str(ROOT / "migrations"))
     config.attributes["connection"] = connection
     return config
-
-
-def newest_revision() -> str:
-    """The revision the code expects."""
-    return ScriptDirectory.from_config(configuration()).get_current_head() or ""
 
 
 def migrate(connection: Connection, target: str = "head") -> None:

@@ -127,7 +127,7 @@ PORTAL = DemoProject(
         DemoTask("Interview ten customers of the bank", "Requirements", "eva", "done", 100, -40, 6),
         DemoTask("Identity check: compare two providers", "First release", "amira", "done", 100, -9, 5),
         DemoTask("Screens of the application form", "First release", "amira", "doing", 70, 5, 9),
-        DemoTask("Security review with Anders Lie", "First release", "eva", "blocked", 10, -1, 3),
+        DemoTask("Security review with Anders Lie", "First release", "eva", "blocked", 10, -4, 3),
         DemoTask("Archive signed documents", "First release", "jonas", "todo", 0, 24, 4),
         DemoTask("Second language", "Second release", None, "todo", 0, 60, 5),
     ),

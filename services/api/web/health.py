@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel
 
-from services.api.migrate import newest_revision
+from migrations.newest import newest_revision
 from services.kit.metrics import METRICS_CONTENT_TYPE, exposition
 from services.kit.problems import NotFound, Unavailable
 from services.kit.settings import Settings
