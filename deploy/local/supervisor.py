@@ -250,6 +250,7 @@ def _failure(service: Supervised, what: str) -> str:
 
 def _answers(url: str) -> bool:
     try:
+        # Our own http address on the loopback.
         with urllib.request.urlopen(url, timeout=5) as answer:  # noqa: S310
             return bool(answer.status == 200)
     except (OSError, urllib.error.URLError, ValueError):

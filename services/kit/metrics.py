@@ -45,6 +45,7 @@ def exposition() -> bytes:
     if not os.environ.get(MULTIPROCESS_DIRECTORY):
         return generate_latest(REGISTRY)
     registry = CollectorRegistry()
+    # prometheus_client leaves it untyped.
     MultiProcessCollector(registry)  # type: ignore[no-untyped-call]
     return generate_latest(registry)
 
@@ -52,4 +53,5 @@ def exposition() -> bytes:
 def forget_process(pid: int) -> None:
     """Drop the live gauges of a process that has ended."""
     if os.environ.get(MULTIPROCESS_DIRECTORY):
+        # prometheus_client leaves it untyped.
         mark_process_dead(pid)  # type: ignore[no-untyped-call]

@@ -31,6 +31,7 @@ async def replay(
     run, position, count = new_id(), -1, 0
     while True:
         rows = await connection.fetch(
+            # The schema is a constant of ours.
             f"SELECT position, workspace_id, event_id, type, envelope::text AS envelope FROM {schema}.envelopes"  # noqa: S608
             " WHERE position > $1 AND ($3::uuid IS NULL OR workspace_id = $3) ORDER BY position LIMIT $2",
             position,

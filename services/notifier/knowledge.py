@@ -70,6 +70,7 @@ async def _write(connection: Connection, envelope: Envelope, change: Change) -> 
     keys = ", ".join(("workspace_id", *change.key))
     sets = ", ".join(f"{name} = excluded.{name}" for name in (*change.values, "position"))
     await connection.execute(
+        # Table and column names are constants of ours; values are parameters.
         f"INSERT INTO notifier.{change.table} AS k ({', '.join(names)}) VALUES ({places})"  # noqa: S608
         f" ON CONFLICT ({keys}) DO UPDATE SET {sets} WHERE excluded.position >= k.position",
         *row.values(),
