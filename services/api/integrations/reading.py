@@ -8,7 +8,7 @@ from services.api.integrations.messages import repository
 from services.api.integrations.messages.claims import Claim
 from services.api.integrations.messages.queue import leave_queue
 from services.api.integrations.models import InboundMessage
-from services.api.integrations.providers.port import Posted, UnreadableRequest
+from services.api.integrations.providers.port import IncomingMail, Posted, UnreadableRequest
 from services.api.integrations.providers.registry import PROVIDERS
 from services.api.integrations.receipt import source_actor
 from services.api.integrations.sources.service import OpenSource, opened_source
@@ -102,8 +102,9 @@ def _fail(work: Work, message: InboundMessage, reason: str) -> None:
 def _content(source: OpenSource, posted: Posted, claim: Claim) -> _Content:
     """Everything that only needs the processor; runs beside the event loop."""
     try:
-        found = PROVIDERS[source.provider].occurrences(posted)
-        return _Content(tuple(parse_mail(one.raw, received_at=claim.received_at) for one in found))
+        found = PROVIDERS[source.provider].occurrences(posted, source.credentials)
+        mails = [one for one in found if isinstance(one, IncomingMail)]
+        return _Content(tuple(parse_mail(one.raw, received_at=claim.received_at) for one in mails))
     except (UnreadableRequest, NotAMail) as error:
         return _Content(reason=str(error))
     except Exception as error:

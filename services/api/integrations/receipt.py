@@ -15,7 +15,7 @@ from services.api.integrations.messages.domain import (
     kept_headers,
 )
 from services.api.integrations.providers.basic_auth import verify_basic_auth
-from services.api.integrations.providers.port import Posted, Provider, Verdict
+from services.api.integrations.providers.port import Freshness, Posted, Provider, Verdict
 from services.api.integrations.providers.registry import PROVIDERS
 from services.api.integrations.sources import repository as source_rows
 from services.api.integrations.sources.service import OpenSource
@@ -38,12 +38,12 @@ class Receipt:
     is_repeat: bool
 
 
-async def judge(source: OpenSource, posted: Posted) -> Verdict:
+async def judge(source: OpenSource, posted: Posted, *, tolerance: timedelta) -> Verdict:
     """What the signature is worth. A large body is digested beside the event loop."""
-    provider = PROVIDERS[source.provider]
+    provider, freshness = PROVIDERS[source.provider], Freshness(now(), tolerance)
     if len(posted.body) <= INLINE_BYTES:
-        return _judge(provider, source, posted)
-    return await asyncio.to_thread(_judge, provider, source, posted)
+        return _judge(provider, source, posted, freshness)
+    return await asyncio.to_thread(_judge, provider, source, posted, freshness)
 
 
 async def take_in(database: Database, source: OpenSource, posted: Posted, *, correlation_id: str) -> Receipt:
@@ -81,9 +81,9 @@ def posted_of(body: bytes, headers: Mapping[str, str]) -> Posted:
     return Posted(body, {name.lower(): value for name, value in headers.items()})
 
 
-def _judge(provider: Provider, source: OpenSource, posted: Posted) -> Verdict:
+def _judge(provider: Provider, source: OpenSource, posted: Posted, freshness: Freshness) -> Verdict:
     verdict = verify_basic_auth(posted, source.credentials)
-    return provider.verify(posted, source.credentials) if verdict.is_good else verdict
+    return provider.verify(posted, source.credentials, freshness) if verdict.is_good else verdict
 
 
 def _row(source: OpenSource, posted: Posted, work: Work) -> dict[str, object]:

@@ -1,5 +1,7 @@
 """The public address of a source. No sign-in: the signature is the credential."""
 
+from datetime import timedelta
+
 from fastapi import Request, Response
 
 from services.api.integrations import receipt
@@ -32,7 +34,8 @@ async def receive_inbound(token: str, request: Request, response: Response) -> I
     if source is None:
         raise NotFound("Nobody was given this address. Copy it again from the inbound source.")
     posted = receipt.posted_of(await request.body(), request.headers)
-    verdict = await receipt.judge(source, posted)
+    tolerance = timedelta(seconds=parts.settings.webhook_tolerance_seconds)
+    verdict = await receipt.judge(source, posted, tolerance=tolerance)
     if not verdict.is_good:
         await receipt.turn_away(parts.database, source, posted, reason=verdict.reason, correlation_id=correlation_id())
         raise SignatureInvalid

@@ -3,24 +3,27 @@
 import base64
 import hashlib
 import hmac
+from datetime import timedelta
 
 import pytest
 
 from services.api.integrations.messages.domain import kept_headers
 from services.api.integrations.providers.basic_auth import verify_basic_auth
-from services.api.integrations.providers.port import Credentials, Posted
+from services.api.integrations.providers.port import Credentials, Freshness, Posted
 from services.api.integrations.providers.raw import RawProvider
 from services.api.integrations.sources.domain import new_token, workspace_of
+from services.kit.clock import now
 from services.kit.ids import new_id
 
 SECRET = "a secret that nobody guesses"
 BODY = b"From: a@b.example\r\n\r\nHello"
+FRESH = Freshness(now(), timedelta(minutes=5))
 RIGHT = hmac.new(SECRET.encode(), BODY, hashlib.sha256).hexdigest()
 
 
 def _verdict(signature: str | None, secret: str | None = SECRET, body: bytes = BODY) -> bool:
     headers = {} if signature is None else {"x-rapport-signature": signature}
-    return RawProvider().verify(Posted(body, headers), Credentials(secret)).is_good
+    return RawProvider().verify(Posted(body, headers), Credentials(secret), FRESH).is_good
 
 
 def test_the_hmac_of_the_body_is_good_in_either_case_of_its_letters() -> None:

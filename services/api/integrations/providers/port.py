@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Any, Literal, Protocol
 
 SourceKind = Literal["email", "survey"]
@@ -35,13 +36,63 @@ GOOD = Verdict(True)
 
 
 @dataclass(frozen=True)
+class Freshness:
+    """When a request came, and how far its own timestamp may be from that, in either direction."""
+
+    at: datetime
+    tolerance: timedelta
+
+    def covers(self, said: datetime) -> bool:
+        """Whether a signed timestamp is near enough to be no replay."""
+        return abs(self.at - said) <= self.tolerance
+
+
+@dataclass(frozen=True)
 class IncomingMail:
-    """A request that carries a mail, as the bytes of the mail."""
+    """A request that carries a mail, as the bytes of the mail, and to whom it was delivered where that is told."""
 
     raw: bytes
+    recipients: tuple[str, ...] = ()
 
 
-Occurrence = IncomingMail
+MailEventKind = Literal["delivery", "bounce", "complaint", "open", "click", "other"]
+
+
+@dataclass(frozen=True)
+class MailEvent:
+    """What became of a mail that was sent through the provider."""
+
+    kind: MailEventKind
+    occurred_at: datetime | None = None
+    recipient: str = ""
+    message_id: str = ""
+    is_permanent: bool = False
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class SurveyAnswer:
+    """One respondent's answers, in the order of the survey: (question, answer as text).
+
+    `score` is as answered, on the scale from `lowest` to `highest`; None where no question carries a metric.
+    """
+
+    external_id: str
+    survey_name: str = ""
+    survey_external_id: str = ""
+    metric: Literal["nps", "csat", "ces", "custom"] = "custom"
+    score: float | None = None
+    lowest: float = 0
+    highest: float = 10
+    comment: str = ""
+    answers: tuple[tuple[str, str], ...] = ()
+    respondent_address: str = ""
+    respondent_name: str = ""
+    hidden: Mapping[str, str] = field(default_factory=dict)
+    submitted_at: datetime | None = None
+
+
+Occurrence = IncomingMail | MailEvent | SurveyAnswer
 
 
 class UnreadableRequest(ValueError):
@@ -60,14 +111,14 @@ class Provider(Protocol):
     def is_guarded(self, credentials: Credentials) -> bool:
         """Whether a source with these credentials can tell the provider from anybody else."""
 
-    def verify(self, posted: Posted, credentials: Credentials) -> Verdict:
+    def verify(self, posted: Posted, credentials: Credentials, freshness: Freshness) -> Verdict:
         """Judge the request on its raw bytes, before any of it is parsed, comparing in constant time."""
 
     def dedupe_key(self, posted: Posted) -> bytes:
         """What two deliveries of the same request have in common."""
 
-    def occurrences(self, posted: Posted) -> Sequence[Occurrence]:
-        """What the request tells.
+    def occurrences(self, posted: Posted, credentials: Credentials) -> Sequence[Occurrence]:
+        """What the request tells, read as the source's settings say.
 
         Raises:
             UnreadableRequest: it is not in the provider's form.

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from services.api.integrations.providers.port import (
     GOOD,
     Credentials,
+    Freshness,
     IncomingMail,
     Occurrence,
     Posted,
@@ -30,7 +31,8 @@ class RawProvider:
     def is_guarded(self, credentials: Credentials) -> bool:
         return bool(credentials.secret)
 
-    def verify(self, posted: Posted, credentials: Credentials) -> Verdict:
+    def verify(self, posted: Posted, credentials: Credentials, freshness: Freshness) -> Verdict:
+        del freshness  # A mail carries no signed time; a repeat is known by its body.
         if not credentials.secret:
             # An empty key would make an HMAC that anybody can compute.
             return Verdict(False, "The source has no secret to verify with.")
@@ -45,5 +47,6 @@ class RawProvider:
     def dedupe_key(self, posted: Posted) -> bytes:
         return posted.body
 
-    def occurrences(self, posted: Posted) -> Sequence[Occurrence]:
+    def occurrences(self, posted: Posted, credentials: Credentials) -> Sequence[Occurrence]:
+        del credentials
         return [IncomingMail(posted.body)]
