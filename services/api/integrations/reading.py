@@ -1,19 +1,22 @@
-"""Working through a stored request: its mails become interactions, in one transaction with what became of it."""
+"""Working through a stored request: what it tells is recorded, in one transaction with what became of it."""
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 
 from services.api.integrations import events
 from services.api.integrations.messages import repository
 from services.api.integrations.messages.claims import Claim
-from services.api.integrations.messages.queue import leave_queue
 from services.api.integrations.models import InboundMessage
-from services.api.integrations.providers.port import IncomingMail, Posted, UnreadableRequest
+from services.api.integrations.providers.port import Occurrence, Posted, UnreadableRequest
 from services.api.integrations.providers.registry import PROVIDERS
 from services.api.integrations.receipt import source_actor
+from services.api.integrations.recording.port import AnyRecorder, Request
+from services.api.integrations.recording.registry import RECORDERS, recorder_of
 from services.api.integrations.sources.service import OpenSource, opened_source
-from services.api.interactions.correspondence import RecordedMail, record_mail
-from services.api.interactions.mail.message import NotAMail, ParsedMail, parse_mail
+from services.api.interactions.mail.message import NotAMail
 from services.kit.actor import system_actor
 from services.kit.clock import now
 from services.kit.database import Database
@@ -27,9 +30,9 @@ log = logger(__name__)
 
 @dataclass(frozen=True)
 class _Content:
-    """What a request turned out to say; `reason` where it said nothing that can be read."""
+    """What a request turned out to say, by who records it; `reason` where it said nothing that can be read."""
 
-    mails: tuple[ParsedMail, ...] = ()
+    prepared: tuple[tuple[AnyRecorder, Any], ...] = ()
     reason: str | None = None
 
 
@@ -48,7 +51,7 @@ async def read_message(database: Database, sealer: Sealer, claim: Claim) -> None
         except NotFound:
             return
         if message.status == "received":
-            await _record(work, message, source, content)
+            await _record(work, Request(message, source), content)
 
 
 async def give_up(database: Database, claim: Claim, *, reason: str) -> None:
@@ -59,36 +62,15 @@ async def give_up(database: Database, claim: Claim, *, reason: str) -> None:
             _fail(work, message, reason)
 
 
-async def _record(work: Work, message: InboundMessage, source: OpenSource, content: _Content) -> None:
+async def _record(work: Work, request: Request, content: _Content) -> None:
+    message = request.message
     if content.reason is not None:
         _fail(work, message, content.reason)
         return
-    creates_contacts = bool(source.credentials.settings.get("create_contacts"))
-    recorded = [
-        await record_mail(work, mail=mail, inbound_message_id=message.id, creates_contacts=creates_contacts)
-        for mail in content.mails
-    ]
-    message.interaction_ids = list(dict.fromkeys(one.interaction.id for one in recorded))
-    message.processed_at = now()
-    message.claimed_until = None
-    _judge(work, message, recorded)
-
-
-def _judge(work: Work, message: InboundMessage, recorded: list[RecordedMail]) -> None:
-    """A request is unmatched as long as one of its mails belongs to no customer."""
-    homeless = next((one for one in recorded if one.interaction.customer_id is None), None)
-    if homeless is None:
-        leave_queue(message)
-        return
-    message.status = "unmatched"
-    message.reason = homeless.reason or "The mail belongs to no customer yet."
-    payload = events.unmatched(
-        message,
-        reason=message.reason,
-        subject=homeless.interaction.subject or "",
-        from_address=homeless.sender_address,
-    )
-    work.record(payload, subject=events.message_subject(message), sequence=message.attempts)
+    message.status, message.reason, message.kind = "processed", None, "other"
+    message.processed_at, message.claimed_until = now(), None
+    for recorder, prepared in content.prepared:
+        await recorder.record(work, request, prepared)
 
 
 def _fail(work: Work, message: InboundMessage, reason: str) -> None:
@@ -102,12 +84,19 @@ def _fail(work: Work, message: InboundMessage, reason: str) -> None:
 def _content(source: OpenSource, posted: Posted, claim: Claim) -> _Content:
     """Everything that only needs the processor; runs beside the event loop."""
     try:
-        found = PROVIDERS[source.provider].occurrences(posted, source.credentials)
-        mails = [one for one in found if isinstance(one, IncomingMail)]
-        return _Content(tuple(parse_mail(one.raw, received_at=claim.received_at) for one in mails))
+        told = PROVIDERS[source.provider].occurrences(posted, source.credentials)
+        return _Content(_prepared(told, claim.received_at))
     except (UnreadableRequest, NotAMail) as error:
         return _Content(reason=str(error))
     except Exception as error:
-        # Whatever a mail throws is the mail's fate, not the worker's; its bytes stay, and it can be replayed.
+        # Whatever a request throws is the request's fate, not the worker's; its bytes stay, and it can be replayed.
         log.exception("inbound message unreadable", message_id=str(claim.id))
         return _Content(reason=f"It could not be read ({type(error).__name__}).")
+
+
+def _prepared(told: Sequence[Occurrence], received_at: datetime) -> tuple[tuple[AnyRecorder, Any], ...]:
+    """What is told, sorted by who records it."""
+    if any(recorder_of(one) is None for one in told):
+        raise UnreadableRequest("It tells something that this version of Rapport does not record.")
+    groups = ((recorder, [one for one in told if isinstance(one, recorder.of)]) for recorder in RECORDERS)
+    return tuple((recorder, recorder.prepare(group, received_at)) for recorder, group in groups if group)

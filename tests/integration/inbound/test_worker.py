@@ -6,9 +6,9 @@ from datetime import timedelta
 import pytest
 from sqlalchemy.exc import DBAPIError
 
-from services.api.integrations import reading
 from services.api.integrations.messages.claims import claim_messages
 from services.api.integrations.messages.domain import MAX_ATTEMPTS
+from services.api.integrations.recording import mails
 from services.api.worker import inbound
 from services.kit.backoff import Backoff
 from services.kit.clock import now
@@ -26,14 +26,14 @@ async def office(workspaces: Workspaces, worker_database: Database) -> PostOffic
 async def test_a_mail_that_breaks_the_parser_ends_as_failed_and_the_next_one_is_read(
     office: PostOffice, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    parse = reading.parse_mail
+    parse = mails.parse_mail
 
     def parse_or_break(raw: bytes, **options: object) -> object:
         if b"poison" in raw:
             raise RecursionError("too deep")
         return parse(raw, **options)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(reading, "parse_mail", parse_or_break)
+    monkeypatch.setattr(mails, "parse_mail", parse_or_break)
     poison = await office.deliver(letter(text="poison"))
     healthy = await office.deliver(letter(message_id="<2@x>"))
 
@@ -66,7 +66,7 @@ async def test_a_mail_that_kills_its_worker_again_and_again_ends_as_failed(
 async def test_an_attempt_that_the_database_spoiled_does_not_count(
     office: PostOffice, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    record = reading.record_mail
+    record = mails.record_mail
     spoiled = 0
 
     async def record_or_fail(*arguments: object, **options: object) -> object:
@@ -76,7 +76,7 @@ async def test_an_attempt_that_the_database_spoiled_does_not_count(
             raise DBAPIError("statement", {}, ConnectionError("gone"), connection_invalidated=True)
         return await record(*arguments, **options)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(reading, "record_mail", record_or_fail)
+    monkeypatch.setattr(mails, "record_mail", record_or_fail)
     monkeypatch.setattr(inbound, "AGAIN", Backoff(first=0.0, most=0.0))
     message = await office.deliver(letter())
 

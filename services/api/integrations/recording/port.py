@@ -1,0 +1,37 @@
+"""What each kind of occurrence brings along to be recorded: one file per kind, entered in `registry.py`."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Generic, TypeVar
+
+from services.api.integrations.models import InboundMessage
+from services.api.integrations.sources.service import OpenSource
+from services.kit.work import Work
+
+Told = TypeVar("Told")
+Prepared = TypeVar("Prepared")
+
+
+@dataclass(frozen=True)
+class Request:
+    """The stored request that is being read. Recorders write on `message` what it is and what became of it."""
+
+    message: InboundMessage
+    source: OpenSource
+
+
+@dataclass(frozen=True)
+class Recorder(Generic[Told, Prepared]):
+    """How one kind of occurrence is recorded.
+
+    `prepare` runs beside the event loop, needs only the processor, and may raise `UnreadableRequest` or `NotAMail`.
+    `record` runs in the transaction of the request. Before it the message is `processed`, of kind `other`.
+    """
+
+    of: type[Told]
+    prepare: Callable[[Sequence[Told], datetime], Prepared]
+    record: Callable[[Work, Request, Prepared], Awaitable[None]]
+
+
+AnyRecorder = Recorder[Any, Any]

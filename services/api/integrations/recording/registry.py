@@ -1,0 +1,14 @@
+"""The kinds of occurrences that this version records."""
+
+from typing import Final
+
+from services.api.integrations.providers.port import Occurrence
+from services.api.integrations.recording.mails import MAILS
+from services.api.integrations.recording.port import AnyRecorder
+
+RECORDERS: Final[tuple[AnyRecorder, ...]] = (MAILS,)
+
+
+def recorder_of(occurrence: Occurrence) -> AnyRecorder | None:
+    """Who records this occurrence; None where nobody does."""
+    return next((recorder for recorder in RECORDERS if isinstance(occurrence, recorder.of)), None)
