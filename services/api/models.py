@@ -5,6 +5,7 @@ from services.api.communications.notifications.models import Notification
 from services.api.communications.receipts.models import DeliveryReceipt
 from services.api.customers.contacts.models import Contact, ContactAddress
 from services.api.customers.models import Customer, CustomerDomain, ExternalRef
+from services.api.feedback.responses.models import SurveyResponse
 from services.api.identity.accounts.models import User, Workspace
 from services.api.identity.api_keys.models import ApiKey
 from services.api.identity.members.models import Member
@@ -26,6 +27,7 @@ CUSTOMERS = (Customer, CustomerDomain, ExternalRef, Contact, ContactAddress)
 PROJECTS = (Project, ProjectCustomer, ProjectMember, Phase, Milestone, Task, TaskDependency)
 INTERACTIONS = (Interaction, InteractionProject, Participant, Attachment, ThreadMessage)
 INTEGRATIONS = (InboundSource, InboundMessage)
+FEEDBACK = (SurveyResponse,)
 COMMUNICATIONS = (Notification, DeliveryReceipt, DeadLetter)
 
 metadata = Base.metadata

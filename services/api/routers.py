@@ -8,6 +8,7 @@ from services.api.communications.notifications.router import router as notificat
 from services.api.communications.receipts.router import router as deliveries
 from services.api.customers.contacts.router import router as contacts
 from services.api.customers.router import router as customers
+from services.api.feedback.responses.router import router as survey_responses
 from services.api.identity.accounts.router import router as accounts
 from services.api.identity.api_keys.router import router as api_keys
 from services.api.identity.members.router import router as members
@@ -29,6 +30,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     projects,
     search,
     contacts,
+    survey_responses,
     inbound,
     notifications,
     events,

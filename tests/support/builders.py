@@ -9,6 +9,8 @@ from uuid import UUID
 from services.api.communications.dead_letters.models import DeadLetter
 from services.api.communications.notifications.models import Notification
 from services.api.communications.receipts.models import DeliveryReceipt
+from services.api.feedback.responses.domain import Scale, Submission
+from services.api.feedback.responses.recording import record_response
 from services.api.integrations.models import InboundMessage
 from services.kit.actor import system_actor
 from services.kit.ids import new_id
@@ -32,6 +34,7 @@ KINDS = {
     "before_id": "earlier_task",
     "interaction_id": "interaction",
     "thread_id": "thread",
+    "survey_response_id": "survey_response",
     "source_id": "source",
     "inbound_message_id": "message",
     "message_id": "message",
@@ -74,7 +77,7 @@ async def furnish(people: People, person: Person) -> Records:
 async def furnish_private(people: People, person: Person, public: Records) -> Records:
     """A private project of `person` with a record of every kind that belongs to a project."""
     made = dict(public)
-    for kind in ("project", "phase", "milestone", "task", "earlier_task", "interaction"):
+    for kind in ("project", "phase", "milestone", "task", "earlier_task", "interaction", "survey_response"):
         made[kind] = await BUILDERS[kind][1](people, person, made)
         if kind == "project":
             changed = await person.client.patch(f"/projects/{made[kind]}", json={"is_private": True})
@@ -128,6 +131,24 @@ async def _interaction(_people: People, person: Person, made: Records) -> str:
     recorded = await person.post("/interactions", body)
     made["thread"] = recorded["thread_id"]
     return str(recorded["id"])
+
+
+async def _survey_response(people: People, person: Person, made: Records) -> str:
+    submission = Submission(
+        provider="generic",
+        external_id=new_id().hex,
+        source_id=UUID(made["source"]),
+        survey_name="Pulse on requirements",
+        metric="nps",
+        score=9,
+        scale=Scale(0, 10),
+        comment="They listen.",
+        hidden={"contact_id": made["contact"], "project_id": made["project"]},
+        submitted_at=OCCURRED_AT,
+    )
+    actor = system_actor(person.workspace_id)
+    async with people.parts.database.work(actor, correlation_id="tests-builders") as work:
+        return str((await record_response(work, submission=submission)).response.id)
 
 
 async def _source(_people: People, person: Person, _made: Records) -> str:
@@ -220,6 +241,7 @@ BUILDERS: dict[str, tuple[str, Builder]] = {
     "earlier_task": ("POST /projects/{project_id}/tasks", _in_project("tasks", title="Agree on the scope")),
     "interaction": ("POST /interactions", _interaction),
     "source": ("POST /inbound-sources", _source),
+    "survey_response": ("GET /survey-responses", _survey_response),
     "message": ("GET /inbound-messages", _message),
     "notification": ("GET /notifications", _notification),
     "event": ("GET /deliveries", _event),

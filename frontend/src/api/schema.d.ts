@@ -1002,6 +1002,68 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/survey-responses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List answered surveys
+         * @description Sorts: `-submitted_at` (default), `submitted_at`.
+         */
+        get: operations["list_survey_responses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/survey-responses/summary": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * What the answers on a customer, a project or everywhere add up to
+         * @description Says "too little data" instead of an average while fewer than three answers carry a score.
+         */
+        get: operations["summarise_survey_responses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/survey-responses/{survey_response_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read an answered survey */
+        get: operations["read_survey_response"];
+        put?: never;
+        post?: never;
+        /** Delete an answered survey */
+        delete: operations["delete_survey_response"];
+        options?: never;
+        head?: never;
+        /**
+         * Move an answer to another customer, contact or project
+         * @description What was answered stays as it is. A contact brings their customer along.
+         */
+        patch: operations["change_survey_response"];
+        trace?: never;
+    };
     "/api/v1/tasks": {
         parameters: {
             query?: never;
@@ -1106,6 +1168,22 @@ export interface components {
              * @constant
              */
             status?: "ok";
+        };
+        /**
+         * AnswerRead
+         * @description One question and what was answered, as text.
+         */
+        AnswerRead: {
+            /**
+             * Answer
+             * @example Tell us of delays before the site does.
+             */
+            answer: string;
+            /**
+             * Question
+             * @example What should we do better?
+             */
+            question: string;
         };
         /**
          * ApiKeyCreate
@@ -2469,6 +2547,38 @@ export interface components {
             /** Version */
             version: number;
         };
+        /**
+         * MetricSummary
+         * @description The scored answers of one metric.
+         */
+        MetricSummary: {
+            /**
+             * Average
+             * @description The mean of `normalized`; null under 3 answers.
+             */
+            average: number | null;
+            /** Good */
+            good: number;
+            /** Low */
+            low: number;
+            /**
+             * Metric
+             * @enum {string}
+             */
+            metric: "nps" | "csat" | "ces" | "custom";
+            /** Middling */
+            middling: number;
+            /**
+             * Net Promoter Score
+             * @description Of `nps` from 3 answers on: per cent of promoters minus per cent of detractors, -100 to 100.
+             */
+            net_promoter_score: number | null;
+            /**
+             * Scored
+             * @description How many answers carry a score.
+             */
+            scored: number;
+        };
         /** MilestoneCreate */
         MilestoneCreate: {
             /** Due On */
@@ -3064,6 +3174,22 @@ export interface components {
             workspace_name: string;
         };
         /**
+         * ScaleRead
+         * @description The lowest and the highest score that could be given; the highest is the best.
+         */
+        ScaleRead: {
+            /**
+             * Highest
+             * @example 10
+             */
+            highest: number;
+            /**
+             * Lowest
+             * @example 0
+             */
+            lowest: number;
+        };
+        /**
          * SearchItem
          * @description A record that was found.
          */
@@ -3152,6 +3278,150 @@ export interface components {
             id: string;
             /** Kind */
             kind: string;
+        };
+        /** SurveyResponsePage */
+        SurveyResponsePage: {
+            /** Items */
+            items: components["schemas"]["SurveyResponseRead"][];
+            /** Next Cursor */
+            next_cursor: string | null;
+        };
+        /**
+         * SurveyResponseRead
+         * @description One respondent's answers to a survey, and whose they are.
+         */
+        SurveyResponseRead: {
+            /**
+             * Answers
+             * @description In the order of the survey.
+             */
+            answers: components["schemas"]["AnswerRead"][];
+            /**
+             * Comment
+             * @description The answer to the first open question.
+             */
+            comment: string | null;
+            /** Contact Id */
+            contact_id: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Customer Id */
+            customer_id: string | null;
+            /**
+             * External Id
+             * @description The provider's id of this response.
+             */
+            external_id: string | null;
+            /**
+             * Hidden
+             * @description What the link of the survey carried.
+             */
+            hidden: {
+                [key: string]: string;
+            };
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Inbound Message Id */
+            inbound_message_id: string | null;
+            /** Matched By */
+            matched_by: ("hidden" | "contact" | "domain" | "hand") | null;
+            /**
+             * Metric
+             * @enum {string}
+             */
+            metric: "nps" | "csat" | "ces" | "custom";
+            /**
+             * Normalized
+             * @description 0 (worst) to 100 (best), linear on `scale`: NPS 0-10, CSAT 1-5, CES 1-7 (higher is easier) where the survey declares no other.
+             * @example 30
+             */
+            normalized: number | null;
+            /** Project Id */
+            project_id: string | null;
+            /**
+             * Provider
+             * @example typeform
+             */
+            provider: string;
+            /** Respondent Address */
+            respondent_address: string | null;
+            /** Respondent Name */
+            respondent_name: string | null;
+            scale: components["schemas"]["ScaleRead"];
+            /**
+             * Score
+             * @description As answered, on `scale`.
+             * @example 3
+             */
+            score: number | null;
+            /** Source Id */
+            source_id: string | null;
+            /**
+             * Standing
+             * @description Of NPS: `good` is a promoter (9, 10), `middling` a passive (7, 8), `low` a detractor (0 to 6). Of others: `good` from 60, `low` to 40 of 100.
+             */
+            standing: ("good" | "middling" | "low") | null;
+            /**
+             * Submitted At
+             * Format: date-time
+             */
+            submitted_at: string;
+            /** Survey External Id */
+            survey_external_id: string | null;
+            /** Survey Name */
+            survey_name: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /**
+             * Variables
+             * @description What the provider calculated from the answers.
+             */
+            variables: {
+                [key: string]: string;
+            };
+            /** Version */
+            version: number;
+        };
+        /**
+         * SurveyResponseSummary
+         * @description What the answers that the caller may see add up to.
+         */
+        SurveyResponseSummary: {
+            /**
+             * Average
+             * @description The mean of `normalized` over all metrics; null under 3 answers.
+             */
+            average: number | null;
+            /** Items */
+            items: components["schemas"]["MetricSummary"][];
+            /** Scored */
+            scored: number;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "measured" | "too_little_data";
+        };
+        /**
+         * SurveyResponseUpdate
+         * @description Whose answer it is, set by hand. A contact stands for the customer they work for.
+         */
+        SurveyResponseUpdate: {
+            /** Contact Id */
+            contact_id?: string | null;
+            /** Customer Id */
+            customer_id?: string | null;
+            /** Project Id */
+            project_id?: string | null;
         };
         /**
          * Switch
@@ -3318,6 +3588,8 @@ export interface components {
             direction?: string | null;
             /** Event Type */
             event_type?: string | null;
+            /** Highest */
+            highest?: number | null;
             /**
              * Id
              * Format: uuid
@@ -3329,6 +3601,11 @@ export interface components {
              */
             is_automatic?: boolean;
             /**
+             * Metric
+             * @description Of a survey response, as the next three.
+             */
+            metric?: string | null;
+            /**
              * Occurred At
              * Format: date-time
              */
@@ -3338,8 +3615,12 @@ export interface components {
              * @default []
              */
             project_ids?: string[];
+            /** Score */
+            score?: number | null;
             /** Snippet */
             snippet?: string | null;
+            /** Standing */
+            standing?: string | null;
             /**
              * Title
              * @example Late news on slips
@@ -8533,6 +8814,320 @@ export interface operations {
             };
             /** @description Not allowed */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemRead"];
+                };
+            };
+            /** @description Invalid request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemRead"];
+                };
+            };
+        };
+    };
+    list_survey_responses: {
+        parameters: {
+            query?: {
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description `next_cursor` of the page before. */
+                cursor?: string | null;
+                /** @description Field to sort by; a leading `-` turns the order round. */
+                sort?: string | null;
+                customer_id?: string | null;
+                project_id?: string | null;
+                contact_id?: string | null;
+                source_id?: string | null;
+                metric?: ("nps" | "csat" | "ces" | "custom") | null;
+                standing?: ("good" | "middling" | "low") | null;
+                provider?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SurveyResponsePage"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemRead"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemRead"];
+                };
+            };
+            /** @description Invalid request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemRead"];
+                };
+            };
+        };
+    };
+    summarise_survey_responses: {
+        parameters: {
+            query?: {
+                customer_id?: string | null;
+                project_id?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SurveyResponseSummary"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemRead"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemRead"];
+                };
+            };
+            /** @description Invalid request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemRead"];
+                };
+            };
+        };
+    };
+    read_survey_response: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The response's id. */
+                survey_response_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SurveyResponseRead"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemRead"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemRead"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemRead"];
+                };
+            };
+            /** @description Invalid request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemRead"];
+                };
+            };
+        };
+    };
+    delete_survey_response: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version you read, as an entity tag. */
+                "if-match"?: string | null;
+            };
+            path: {
+                /** @description The response's id. */
+                survey_response_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemRead"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemRead"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemRead"];
+                };
+            };
+            /** @description Changed meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemRead"];
+                };
+            };
+            /** @description Invalid request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemRead"];
+                };
+            };
+        };
+    };
+    change_survey_response: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version you read, as an entity tag. */
+                "if-match"?: string | null;
+            };
+            path: {
+                /** @description The response's id. */
+                survey_response_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SurveyResponseUpdate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SurveyResponseRead"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemRead"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemRead"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemRead"];
+                };
+            };
+            /** @description Changed meanwhile */
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -30,6 +30,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "projects": (_EVERYONE, _WORKERS),
     "tasks": (_EVERYONE, _WORKERS),
     "interactions": (_EVERYONE, _WORKERS),
+    "survey-responses": (_EVERYONE, _WORKERS),
     "search": (_EVERYONE, _NOBODY),
     "events": (_EVERYONE, _NOBODY),
     "notifications": (_EVERYONE, _EVERYONE),

@@ -142,6 +142,16 @@ async def customer_ids_of(work: Work, *, project_id: UUID) -> list[UUID]:
     return list((await work.session.execute(statement.order_by(ProjectCustomer.customer_id))).scalars())
 
 
+async def id_of(work: Work, *, project_id: UUID | None, key: str) -> UUID | None:
+    """The project that has this id, or this key, if the actor sees it."""
+    statement = select(Project.id).where(
+        Project.workspace_id == work.workspace_id,
+        or_(Project.id == project_id, Project.key == key),
+        visible_to(work.actor),
+    )
+    return (await work.session.execute(statement.order_by(Project.id).limit(1))).scalar_one_or_none()
+
+
 async def member_ids_of(work: Work, *, project_id: UUID) -> list[UUID]:
     """The people on a project, in order."""
     statement = select(ProjectMember.user_id).where(

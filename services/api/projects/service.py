@@ -130,6 +130,12 @@ async def open_projects_of(work: Work, customer_id: UUID) -> list[UUID]:
     return await repository.open_ids_of_customer(work, customer_id=customer_id, statuses=OPEN_STATUSES)
 
 
+async def find_project(work: Work, *, project_id: UUID | None, key: str) -> tuple[UUID, list[UUID]] | None:
+    """The project with this id or key, of those the actor sees, and its customers; None where there is none."""
+    found = await repository.id_of(work, project_id=project_id, key=key.upper())
+    return (found, await repository.customer_ids_of(work, project_id=found)) if found else None
+
+
 async def require_visible(work: Work, project_ids: Sequence[UUID], pointer: str = "/project_ids") -> dict[UUID, bool]:
     """Make sure that the actor sees these projects; says of each whether it is private.
 

@@ -12,6 +12,7 @@ READ_BY = {
     "project": "projects:read",
     "task": "projects:read",
     "interaction": "interactions:read",
+    "survey_response": "survey-responses:read",
 }
 TYPES = tuple(READ_BY)
 MAXIMUM_WORDS = 8

@@ -21,6 +21,10 @@ class TimelineItem(BaseModel):
     project_ids: list[UUID] = []
     is_automatic: bool = False
     event_type: str | None = None
+    metric: str | None = Field(default=None, description="Of a survey response, as the next three.")
+    score: float | None = None
+    highest: float | None = None
+    standing: str | None = None
 
 
 class TimelinePage(BaseModel):

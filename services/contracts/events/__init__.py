@@ -1,5 +1,5 @@
 """Every event type there is; importing this package fills the registry."""
 
-from services.contracts.events import customers, delivery, identity, inbound, interactions, projects
+from services.contracts.events import customers, delivery, feedback, identity, inbound, interactions, projects
 
-__all__ = ["customers", "delivery", "identity", "inbound", "interactions", "projects"]
+__all__ = ["customers", "delivery", "feedback", "identity", "inbound", "interactions", "projects"]

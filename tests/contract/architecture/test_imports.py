@@ -63,6 +63,9 @@ PLANTED: dict[str, list[tuple[str, str]]] = {
     "Only communications touches the tables of communications": [
         ("services.api.integrations.reading", "services.api.communications.notifications.repository"),
     ],
+    "Only feedback touches the tables of feedback": [
+        ("services.api.integrations.reading", "services.api.feedback.responses.repository"),
+    ],
     "Only integrations touches the tables of integrations": [
         ("services.api.worker.inbound", "services.api.integrations.messages.repository"),
     ],
