@@ -5,7 +5,7 @@ SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help run dev demo post-mail test test-fast check types bench chaos lock clean install
+.PHONY: help run dev demo post-mail test test-fast check types bench chaos assurance lock clean install
 
 VENV := .venv
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
@@ -65,6 +65,9 @@ bench: $(INSTALLED) ## The benchmarks; prints a table, writes bench-results.json
 
 chaos: $(INSTALLED) ## Kill services under load and compare what every party remembers
 	$(VENV)/bin/python -m pytest tests/chaos
+
+assurance: $(INSTALLED) ## What the last runs proved, written to docs/assurance.md
+	@$(VENV)/bin/python -m tests.support.assurance
 
 # --- making -------------------------------------------------------------------------------------
 

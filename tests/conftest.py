@@ -17,8 +17,20 @@ from services.api.main import create_app
 from services.api.migrate import migrate_url
 from services.kit.database import Database
 from services.kit.settings import Settings, load_settings
+from tests.support.assurance.recording import FigureTaker, Recorder
 from tests.support.engines import Engines
 from tests.support.workspace import Workspaces
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Keep what marked tests show of the promises."""
+    config.pluginmanager.register(Recorder())
+
+
+@pytest.fixture
+def figure(request: pytest.FixtureRequest) -> FigureTaker:
+    """`figure("R15", "replays", 20)`: a figure for docs/assurance.md."""
+    return FigureTaker(request.node)
 
 
 @pytest.fixture(scope="session")

@@ -19,11 +19,28 @@ from tests.support.load import WriteLoad
 from tests.support.product_processes import FACTORY, ProductProcesses
 from tests.support.smtp_sink import SmtpSink
 from tests.support.tenants import Tenant, open_tenant
+from tests.support.waiting import waited_for_a_processor
 
 TENANTS = 5
 BACKGROUND = ("worker", "notifier")
 WARM_SECONDS = 1.0
 RECOVERY_SECONDS = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Recovery:
+    """Seconds from a restart to the first acknowledged write, and how many of them the API had no processor."""
+
+    seconds: float
+    waited: float
+
+    @property
+    def own(self) -> float:
+        """What it would have taken on a machine that does nothing else."""
+        return self.seconds - self.waited
+
+    def __str__(self) -> str:
+        return f"{self.seconds:.1f} s ({self.waited:.1f} without a processor)"
 
 
 @dataclass
@@ -35,7 +52,7 @@ class Scenario:
     sink: SmtpSink
     load: WriteLoad
     seed: int
-    recoveries: list[float] = field(default_factory=list)
+    recoveries: list[Recovery] = field(default_factory=list)
 
     async def kill_api(self, times: int) -> None:
         """Kill the API at random moments under load and start it again at once; keep how long the first 2xx took."""
@@ -45,7 +62,8 @@ class Scenario:
             self.processes.kill("api")
             restarted = time.monotonic()
             self.processes.start("api")
-            self.recoveries.append(await self._first_acknowledged(restarted))
+            seconds = await self._first_acknowledged(restarted)
+            self.recoveries.append(Recovery(seconds, waited_for_a_processor(self.processes.pid("api"))))
 
     async def _first_acknowledged(self, since: float) -> float:
         while time.monotonic() < since + RECOVERY_SECONDS:

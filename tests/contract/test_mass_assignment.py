@@ -10,6 +10,8 @@ from services.api.models import metadata
 from tests.support.operations import Operation, operations
 from tests.support.people import People
 
+pytestmark = pytest.mark.requirement("R20")
+
 #: Objects whose members the caller names; each with the reason.
 FREE_FORM = {
     "custom": "a customer's own fields, stored as one JSON value",

@@ -18,6 +18,8 @@ from tests.support.forged_tokens import forge
 from tests.support.operations import Operation, operations
 from tests.support.people import People, Person
 
+pytestmark = pytest.mark.requirement("R17")
+
 MATRIX: dict[str, str] = json.loads((Path(__file__).parent / "role_matrix.json").read_text())
 ANYONE, SIGNED_IN = "anyone", "signed in"
 STREAM_SECONDS = 0.2

@@ -9,6 +9,8 @@ import pytest
 from services.api.interactions.mail.message import NotAMail, parse_mail
 from tests.unit.mail.letters import RECEIVED
 
+pytestmark = pytest.mark.requirement("R38")
+
 MEBIBYTE = 1024 * 1024
 HEAD = b"From: a@b.example\nSubject: x\n"
 MIXED = b"Content-Type: multipart/mixed; boundary=x\n\n"

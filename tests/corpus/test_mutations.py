@@ -9,8 +9,12 @@ import pytest
 from services.api.interactions.mail.message import NotAMail, parse_mail
 from tests.corpus.fixtures import IS_THERE, mime_cases
 from tests.corpus.test_reading import CPU_SECONDS, RECEIVED, check_storable
+from tests.support.assurance.recording import FigureTaker
 
-pytestmark = pytest.mark.skipif(not IS_THERE, reason="no real mail here; set RAPPORT_FIXTURES to run the corpus")
+pytestmark = [
+    pytest.mark.requirement("R38"),
+    pytest.mark.skipif(not IS_THERE, reason="no real mail here; set RAPPORT_FIXTURES to run the corpus"),
+]
 
 SEED = 20261121
 MUTANTS = 500
@@ -20,7 +24,7 @@ TOKENS = [
 ]
 
 
-def test_mail_broken_at_random_never_breaks_its_reader(tally: dict[str, int]) -> None:
+def test_mail_broken_at_random_never_breaks_its_reader(tally: dict[str, int], figure: FigureTaker) -> None:
     chance = random.Random(SEED)
     cases = mime_cases()
     for number in range(MUTANTS):
@@ -31,6 +35,7 @@ def test_mail_broken_at_random_never_breaks_its_reader(tally: dict[str, int]) ->
             check_storable(parse_mail(mutant, received_at=RECEIVED))
         assert time.process_time() - started < CPU_SECONDS, (SEED, number, case.name)
     tally["mutants read"] = MUTANTS
+    figure("R38", "broken mails read", MUTANTS)
 
 
 def mutated(raw: bytes, chance: random.Random) -> bytes:

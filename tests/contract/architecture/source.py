@@ -67,7 +67,8 @@ def every_file() -> tuple[Path, ...]:
     found = []
     for folder, folders, names in os.walk(ROOT):
         folders[:] = sorted(name for name in folders if name not in MADE_BY_MACHINES and not name.endswith(".egg-info"))
-        found += [Path(folder) / name for name in sorted(names)]
+        # In a linked worktree `.git` is a file.
+        found += [Path(folder) / name for name in sorted(names) if name not in MADE_BY_MACHINES]
     return tuple(found)
 
 

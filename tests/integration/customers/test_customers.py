@@ -39,6 +39,7 @@ async def test_patch_leaves_absent_fields_and_clears_null_ones(workspace: TestWo
     assert changed.json()["version"] == 2
 
 
+@pytest.mark.requirement("R57")
 async def test_a_change_against_an_old_version_is_refused_and_changes_nothing(workspace: TestWorkspace) -> None:
     customer = await workspace.create("/customers", name="Northwind")
     path = f"{CUSTOMERS}/{customer['id']}"

@@ -81,6 +81,7 @@ async def test_a_revoked_key_is_refused_at_once_and_gone_from_the_list(people: P
         assert [data["name"] for data in await people.said(owner.workspace_id, event_type)] == ["A key"]
 
 
+@pytest.mark.requirement("R24")
 async def test_a_key_shrinks_with_its_creators_role_and_ends_with_their_membership(people: People) -> None:
     owner = await people.owner()
     admin = await people.member(owner.workspace_id, "admin")
@@ -119,6 +120,7 @@ async def test_when_a_key_was_used_is_written_behind_the_request_and_is_no_chang
     assert (kept["version"], kept["updated_at"]) == (made["version"], made["updated_at"])
 
 
+@pytest.mark.requirement("R24")
 async def test_a_removed_role_is_gone_within_five_seconds(people: People) -> None:
     owner = await people.owner()
     admin = await people.member(owner.workspace_id, "admin")

@@ -9,6 +9,8 @@ from services.api.main import create_app
 from services.kit.settings import Settings
 from tests.support.people import People
 
+pytestmark = pytest.mark.requirement("R27")
+
 FRESH = "5c1d9e7a3b8f42061c7d5e9a2b4f8360d1e2f3a4b5c6d7e8"
 
 

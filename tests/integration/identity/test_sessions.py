@@ -45,6 +45,7 @@ async def test_a_refresh_rotates_the_cookie_and_answers_a_new_access_token(peopl
     assert (await people.client(second.json()["access_token"]).get("/me")).status_code == 200
 
 
+@pytest.mark.requirement("R28")
 async def test_the_refresh_token_is_opaque_in_no_body_and_stored_as_a_digest(people: People) -> None:
     signed_up = await people.sign_up()
     token = cookie_of(signed_up).partition("=")[2]
@@ -62,6 +63,7 @@ async def test_the_refresh_token_is_opaque_in_no_body_and_stored_as_a_digest(peo
     assert token.rpartition("_")[2] not in rows[0]["t"]
 
 
+@pytest.mark.requirement("R28")
 async def test_of_twenty_concurrent_refreshes_one_rotates_and_all_get_its_token(people: People) -> None:
     signed_up = await people.sign_up()
     cookie = cookie_of(signed_up)
@@ -77,6 +79,7 @@ async def test_of_twenty_concurrent_refreshes_one_rotates_and_all_get_its_token(
     assert len(rows) == 2
 
 
+@pytest.mark.requirement("R28")
 async def test_the_same_client_may_repeat_a_refresh_for_ten_seconds(people: People) -> None:
     cookie = cookie_of(await people.sign_up())
     first = await refresh(people, cookie)
@@ -84,6 +87,7 @@ async def test_the_same_client_may_repeat_a_refresh_for_ten_seconds(people: Peop
     assert cookie_of(await refresh(people, cookie)) == cookie_of(first)
 
 
+@pytest.mark.requirement("R28")
 @pytest.mark.parametrize(("agent", "seconds"), [("Firefox", 11), ("another program", 0)])
 async def test_a_reused_token_ends_the_session_and_tells_the_person(agent: str, seconds: int, people: People) -> None:
     signed_up = await people.sign_up()
@@ -110,6 +114,7 @@ async def test_the_reuse_of_one_session_leaves_the_others_alone(people: People) 
     assert (await refresh(people, other)).status_code == 200
 
 
+@pytest.mark.requirement("R28")
 async def test_a_session_ends_after_thirty_days_however_often_it_was_refreshed(people: People) -> None:
     signed_up = await people.sign_up()
     cookie = cookie_of(await refresh(people, cookie_of(signed_up)))
@@ -140,6 +145,7 @@ async def test_a_cookie_that_is_no_refresh_token_is_401(cookie: str, people: Peo
     assert (await people.client().post("/auth/refresh", headers=headers)).status_code == 401
 
 
+@pytest.mark.requirement("R56")
 @pytest.mark.parametrize("path", ["/auth/register", "/auth/token", "/auth/refresh", "/auth/logout", "/auth/switch"])
 async def test_a_page_of_another_origin_cannot_use_the_cookie_routes(path: str, people: People) -> None:
     for origin in ("https://evil.example", "null", "http://127.0.0.1:9999"):
@@ -172,6 +178,7 @@ async def test_nobody_switches_into_a_workspace_they_do_not_belong_to(people: Pe
     assert answer.status_code == 404
 
 
+@pytest.mark.requirement("R26")
 @pytest.mark.parametrize("name", sorted(FORGERIES))
 async def test_a_forged_access_token_is_401(name: str, people: People) -> None:
     person = await people.owner()
@@ -186,6 +193,7 @@ async def test_a_forged_access_token_is_401(name: str, people: People) -> None:
     assert answer.headers["www-authenticate"] == "Bearer"
 
 
+@pytest.mark.requirement("R29")
 async def test_a_raised_token_version_ends_every_access_token_of_the_person(people: People) -> None:
     person = await people.owner()
     assert (await person.client.get("/me")).status_code == 200

@@ -5,10 +5,13 @@ import time
 from collections.abc import Awaitable, Callable
 
 import httpx2
+import pytest
 
 from services.api.identity.members.models import Member
 from services.kit.actor import system_actor
 from tests.support.people import People, Person
+
+pytestmark = pytest.mark.requirement("R24")
 
 Ending = Callable[[People, Person], Awaitable[None]]
 # Five seconds are promised; the rest is for a machine that is busy with other tests.

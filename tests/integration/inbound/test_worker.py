@@ -23,6 +23,7 @@ async def office(workspaces: Workspaces, worker_database: Database) -> PostOffic
     return await PostOffice.open(workspaces, worker_database)
 
 
+@pytest.mark.requirement("R38")
 async def test_a_mail_that_breaks_the_parser_ends_as_failed_and_the_next_one_is_read(
     office: PostOffice, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -47,6 +48,7 @@ async def test_a_mail_that_breaks_the_parser_ends_as_failed_and_the_next_one_is_
     assert (await office.message(poison["id"]))["status"] == "unmatched"
 
 
+@pytest.mark.requirement("R38")
 async def test_a_mail_that_kills_its_worker_again_and_again_ends_as_failed(
     office: PostOffice, worker_database: Database
 ) -> None:

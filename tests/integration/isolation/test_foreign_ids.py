@@ -10,10 +10,13 @@ from fastapi import FastAPI
 
 from services.api.main import create_app
 from services.kit.settings import Settings
+from tests.support.assurance.recording import FigureTaker
 from tests.support.builders import KINDS, Furnished
 from tests.support.id_cases import Case, call, cases_of, is_nothing, told
 from tests.support.operations import Operation, operations
 from tests.support.people import People
+
+pytestmark = pytest.mark.requirement("R16")
 
 #: Path parameters that are no ids, each with the reason.
 NOT_IDS = {
@@ -66,7 +69,9 @@ async def test_with_ones_own_ids_the_calls_are_good(furnished: Furnished, cases:
     assert refused == []
 
 
-async def test_a_foreign_id_is_answered_like_a_random_one(furnished: Furnished, cases: list[Case]) -> None:
+async def test_a_foreign_id_is_answered_like_a_random_one(
+    furnished: Furnished, cases: list[Case], figure: FigureTaker
+) -> None:
     different = []
     for case in cases:
         foreign = await call(furnished.here.client, case, furnished.own, furnished.foreign[KINDS[case.place.name]])
@@ -74,6 +79,7 @@ async def test_a_foreign_id_is_answered_like_a_random_one(furnished: Furnished, 
         if not is_nothing(foreign, case.place) or told(foreign) != told(random):
             different.append((str(case), foreign.status_code, foreign.text[:200], random.status_code))
     assert different == []
+    figure("R16", "places that take an id", len(cases))
 
 
 async def test_a_path_of_foreign_ids_only_is_not_found(furnished: Furnished, cases: list[Case]) -> None:

@@ -26,6 +26,7 @@ async def outsider(people: People, furnished: Furnished) -> Person:
     return await people.member(furnished.here.workspace_id, "manager")
 
 
+@pytest.mark.requirement("R21")
 async def test_what_is_private_is_answered_like_a_random_id(
     furnished: Furnished, private: Records, outsider: Person, cases: list[Case]
 ) -> None:
@@ -52,6 +53,7 @@ async def shown_to(person: Person, people: People, private: Records) -> set[tupl
     return shown
 
 
+@pytest.mark.requirement("R21")
 async def test_no_list_search_or_feed_shows_what_is_private(
     people: People, furnished: Furnished, private: Records, outsider: Person
 ) -> None:

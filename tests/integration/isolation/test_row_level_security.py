@@ -31,11 +31,13 @@ async def enter(connection: asyncpg.Connection, workspace_id: object) -> None:
     await connection.execute("SELECT set_config('app.workspace', $1, false)", str(workspace_id))
 
 
+@pytest.mark.requirement("R18")
 async def test_the_serving_role_is_neither_owner_nor_superuser(app_role: asyncpg.Connection) -> None:
     assert await app_role.fetchval("SELECT current_user") == "rapport_app"
     assert await app_role.fetchval("SHOW row_security") == "on"
 
 
+@pytest.mark.requirement("R18")
 @pytest.mark.parametrize("setting", [None, ""])
 async def test_without_a_workspace_no_table_shows_a_row(
     setting: str | None, app_role: asyncpg.Connection, furnished: Furnished
@@ -48,6 +50,7 @@ async def test_without_a_workspace_no_table_shows_a_row(
     assert await app_role.fetchval("SELECT count(*) FROM rapport.workspaces") == 0
 
 
+@pytest.mark.requirement("R18")
 async def test_with_a_workspace_every_table_shows_its_rows_and_no_other(
     app_role: asyncpg.Connection, furnished: Furnished
 ) -> None:
@@ -65,6 +68,7 @@ async def test_with_a_workspace_every_table_shows_its_rows_and_no_other(
     assert {"customers", "contacts", "members", "events", "search_entries", "api_keys"} <= held[here] & held[there]
 
 
+@pytest.mark.requirement("R18")
 async def test_rows_can_neither_be_moved_to_nor_written_into_another_workspace(
     app_role: asyncpg.Connection, furnished: Furnished
 ) -> None:
@@ -97,6 +101,7 @@ async def test_rows_can_neither_be_moved_to_nor_written_into_another_workspace(
                     )
 
 
+@pytest.mark.requirement("R62")
 async def test_the_event_log_can_be_added_to_and_not_rewritten(
     app_role: asyncpg.Connection, furnished: Furnished
 ) -> None:

@@ -4,7 +4,12 @@ import time
 from statistics import median
 from uuid import uuid4
 
+import pytest
+
+from tests.support.assurance.recording import FigureTaker
 from tests.support.workspace import TestWorkspace, Workspaces
+
+pytestmark = pytest.mark.requirement("R16")
 
 SAMPLES = 200
 TOLERANCE = 0.10
@@ -28,7 +33,9 @@ async def difference(workspace: TestWorkspace, foreign_id: str) -> float:
     return abs(median(foreign) / median(random) - 1)
 
 
-async def test_a_foreign_record_is_refused_as_fast_as_one_that_never_was(workspaces: Workspaces) -> None:
+async def test_a_foreign_record_is_refused_as_fast_as_one_that_never_was(
+    workspaces: Workspaces, figure: FigureTaker
+) -> None:
     ours, theirs = await workspaces.make(), await workspaces.make()
     foreign = await theirs.create("/customers", name="Northwind")
 
@@ -38,3 +45,4 @@ async def test_a_foreign_record_is_refused_as_fast_as_one_that_never_was(workspa
             break
 
     assert found <= TOLERANCE
+    figure("R16", "difference of the medians", found * 100, "%")

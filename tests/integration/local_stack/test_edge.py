@@ -102,6 +102,7 @@ def test_answers_are_compressed_but_never_the_event_stream(edge: Edge) -> None:
     assert len(body) == 5000
 
 
+@pytest.mark.requirement("R51")
 def test_every_answer_has_the_security_headers_once(edge: Edge) -> None:
     for path in ("/", "/api/v1/x", "/assets/gone.js", "/healthz"):
         _, headers, _ = edge.ask(path)
@@ -113,12 +114,14 @@ def test_every_answer_has_the_security_headers_once(edge: Edge) -> None:
     assert "style-src 'self' 'unsafe-inline';" in policy
 
 
+@pytest.mark.requirement("R51")
 def test_a_policy_of_the_api_is_kept(edge: Edge) -> None:
     _, headers, _ = edge.ask("/api/v1/own-policy")
     assert headers.get_all("Content-Security-Policy") == ["sandbox"]
     assert headers["X-Content-Type-Options"] == "nosniff"
 
 
+@pytest.mark.requirement("R51")
 def test_transport_security_is_promised_where_the_browser_came_encrypted(edge: Edge) -> None:
     assert edge.ask("/")[1]["Strict-Transport-Security"] is None
     assert edge.ask("/", X_Forwarded_Proto="https")[1]["Strict-Transport-Security"]

@@ -30,6 +30,7 @@ def broker() -> Iterator[NatsServer]:
         yield server
 
 
+@pytest.mark.requirement("R10")
 def test_both_engines_keep_what_they_acknowledge(postgres: PostgresServer, broker: NatsServer) -> None:
     refuse_weak_postgres(postgres)
     refuse_weak_nats(broker)
@@ -68,6 +69,7 @@ def test_the_files_with_passwords_are_the_owners_alone(postgres: PostgresServer,
         assert file.stat().st_mode & 0o077 == 0
 
 
+@pytest.mark.requirement("R02")
 def test_a_killed_postgres_comes_back_at_the_same_address_with_its_rows(
     postgres: PostgresServer,
 ) -> None:
@@ -106,6 +108,7 @@ def test_a_folder_runs_one_server_only(postgres: PostgresServer, broker: NatsSer
     assert broker.is_running
 
 
+@pytest.mark.requirement("R10")
 def test_weak_settings_are_named(tmp_path: Path) -> None:
     server = PostgresServer(tmp_path / "postgres", settings={"fsync": "off"})
     with server, pytest.raises(StackError, match="fsync is off"):

@@ -70,6 +70,7 @@ def test_caddy_serves_the_api_with_safe_headers(stack: StackProcess) -> None:
     assert "Caddy" not in str(headers)
 
 
+@pytest.mark.requirement("R67")
 def test_nothing_listens_beyond_the_loopback(stack: StackProcess) -> None:
     inodes = {
         os.readlink(descriptor).removeprefix("socket:[").rstrip("]")
@@ -160,6 +161,7 @@ def test_a_stop_leaves_nothing_and_the_next_start_keeps_everything(start: Start,
     assert wait_until(lambda: third.processes() == [], 10)
 
 
+@pytest.mark.requirement("R10")
 def test_weakened_durability_is_refused(start: Start, tmp_path: Path) -> None:
     server = PostgresServer(tmp_path / "data" / "postgres")
     with server:

@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+import pytest
 from aiosmtpd.smtp import Envelope
 
 from services.contracts.events.identity import SessionReuseDetected
@@ -58,6 +59,7 @@ async def test_the_receipt_of_the_bell_carries_what_the_api_files(stack: Stack, 
     }
 
 
+@pytest.mark.requirement("R49")
 async def test_the_switch_stops_mails_at_once_but_not_those_about_the_account(
     stack: Stack, writer: EventWriter, sink: SmtpSink
 ) -> None:
@@ -73,6 +75,7 @@ async def test_the_switch_stops_mails_at_once_but_not_those_about_the_account(
     assert sink.mails[0].message["List-Unsubscribe"] is None
 
 
+@pytest.mark.requirement("R49")
 async def test_a_busy_mail_server_is_tried_again_and_a_refusal_is_not(
     stack: Stack, writer: EventWriter, sink: SmtpSink
 ) -> None:

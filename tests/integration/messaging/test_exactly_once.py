@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
 
+import pytest
+
 from deploy.local.nats import NatsServer
 from services.kit.broker import Outgoing
 from services.kit.listening import direct_connection
@@ -36,6 +38,7 @@ async def consumed(outcome: str) -> float:
     return counted
 
 
+@pytest.mark.requirement("R12")
 async def test_one_event_published_twenty_times_inside_and_after_the_window_is_delivered_once(
     stack: Stack, writer: EventWriter, sink: SmtpSink
 ) -> None:
@@ -83,6 +86,7 @@ async def test_lost_knowledge_is_rebuilt_by_a_replay_that_tells_nobody_anything(
     assert len(sink.mails) == 3
 
 
+@pytest.mark.requirement("R07")
 async def test_a_consumer_deleted_on_the_server_is_made_again(
     stack: Stack, writer: EventWriter, sink: SmtpSink
 ) -> None:
@@ -101,6 +105,7 @@ async def test_a_consumer_deleted_on_the_server_is_made_again(
     assert len(sink.mails) == 3
 
 
+@pytest.mark.requirement("R07")
 async def test_after_the_brokers_store_is_wiped_everything_comes_again_before_anything_new(
     stack: Stack, writer: EventWriter, sink: SmtpSink, nats_server: NatsServer
 ) -> None:
@@ -122,6 +127,7 @@ async def test_after_the_brokers_store_is_wiped_everything_comes_again_before_an
     assert len(sink.mails) == len({mail.message["Message-ID"] for mail in sink.mails}) == 21
 
 
+@pytest.mark.requirement("R07")
 async def test_what_the_broker_lost_unnoticed_is_brought_by_the_reconciler(
     stack: Stack, writer: EventWriter, sink: SmtpSink
 ) -> None:
@@ -140,6 +146,7 @@ async def test_what_the_broker_lost_unnoticed_is_brought_by_the_reconciler(
     assert len(sink.mails) == len({mail.message["Message-ID"] for mail in sink.mails}) == 20
 
 
+@pytest.mark.requirement("R06")
 async def test_events_wait_in_postgresql_while_the_broker_is_away(
     stack: Stack, writer: EventWriter, sink: SmtpSink, nats_server: NatsServer
 ) -> None:
@@ -156,6 +163,7 @@ async def test_events_wait_in_postgresql_while_the_broker_is_away(
         await sink.wait_for(1)
 
 
+@pytest.mark.requirement("R04")
 async def test_a_delivery_claimed_by_a_notifier_that_died_is_sent_by_the_next_with_the_same_message_id(
     stack: Stack, writer: EventWriter, sink: SmtpSink
 ) -> None:

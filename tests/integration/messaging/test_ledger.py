@@ -58,6 +58,7 @@ async def settle_all(ledger: Ledger) -> None:
             await ledger.sent(delivery, Receipt("<final>"))
 
 
+@pytest.mark.requirement("R04")
 @given(steps=STEPS)
 @settings(
     max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
@@ -87,6 +88,7 @@ async def test_each_delivery_is_settled_and_receipted_once(pool: Pool, steps: li
     assert {row["status"] for row in rows} <= {"sent", "failed"}
 
 
+@pytest.mark.requirement("R04")
 async def test_two_claimers_never_share_a_delivery(pool: Pool) -> None:
     await planned_deliveries(pool, 20)
     ledger = Ledger(pool)
@@ -107,6 +109,7 @@ class SlowToRecord(Ledger):
         return await super().sent(delivery, receipt)
 
 
+@pytest.mark.requirement("R02")
 async def test_a_mail_that_went_out_does_not_go_out_again_because_its_record_had_to_wait(
     stack: Stack, pool: Pool
 ) -> None:

@@ -9,6 +9,7 @@ from uuid import UUID
 
 import asyncpg
 import orjson
+import pytest
 
 from services.kit.broker import Broker, Incoming
 from services.kit.database import server_settings
@@ -17,6 +18,7 @@ from services.kit.reconciler import Reconciliation
 from services.kit.relay import Relay
 from services.kit.subscription import Durable, Subscription
 from tests.integration.messaging.conftest import Stack, until
+from tests.support.assurance.recording import FigureTaker
 from tests.support.event_writer import EventWriter
 
 WRITERS = 16
@@ -77,7 +79,10 @@ async def received(stack: Stack) -> AsyncIterator[list[tuple[UUID, UUID, int]]]:
         await broker.close()
 
 
-async def test_sixteen_writers_some_slow_and_two_relays_publish_exactly_what_was_committed(stack: Stack) -> None:
+@pytest.mark.requirement("R09")
+async def test_sixteen_writers_some_slow_and_two_relays_publish_exactly_what_was_committed(
+    stack: Stack, figure: FigureTaker
+) -> None:
     seed = random.randrange(1 << 32)
     url = stack.settings.database_url
     compared = Reconciliation("rapport", "notifier.seen_events")
@@ -107,8 +112,10 @@ async def test_sixteen_writers_some_slow_and_two_relays_publish_exactly_what_was
     await broker.close()
     assert {event_id for event_id, _, _ in arrived} == set(committed), f"seed {seed}"
     assert _is_ordered(arrived)
+    figure("R09", "events committed and published", len(committed))
 
 
+@pytest.mark.requirement("R09")
 async def test_a_writer_that_began_first_and_commits_last_is_not_skipped(stack: Stack, writer: EventWriter) -> None:
     slow = await asyncpg.connect(
         stack.settings.database_url, server_settings=server_settings("rapport_app", "slow writer")

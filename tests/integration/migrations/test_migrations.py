@@ -66,6 +66,7 @@ def test_the_migrations_are_one_line_with_one_head() -> None:
     assert [revision.revision for revision in revisions if revision.is_merge_point or revision.is_branch_point] == []
 
 
+@pytest.mark.requirement("R65")
 async def test_the_migrated_database_is_what_the_models_say(engines: Engines) -> None:
     assert await differences(engines.postgres.dsn) == []
 
@@ -77,6 +78,7 @@ async def test_a_table_that_only_a_model_knows_is_noticed(engines: Engines, monk
     assert len(await differences(engines.postgres.dsn)) == 1
 
 
+@pytest.mark.requirement("R65")
 async def test_every_step_up_down_and_up_again_works_on_populated_tables(engines: Engines, empty_database: str) -> None:
     dsn = engines.postgres.dsn_for(empty_database)
     superuser_dsn = engines.postgres.dsn_for(empty_database, is_superuser=True)

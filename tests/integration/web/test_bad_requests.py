@@ -88,6 +88,7 @@ async def test_json_under_another_content_type_is_refused(workspaces: Workspaces
     problem_of(answer)
 
 
+@pytest.mark.requirement("R25")
 @pytest.mark.parametrize(
     ("query", "pointer"),
     [
@@ -144,6 +145,7 @@ async def test_an_unknown_address_and_an_unknown_method_are_problems(workspaces:
     assert set(unheard.headers["Allow"].split(", ")) == {"GET", "POST"}
 
 
+@pytest.mark.requirement("R36")
 async def test_a_body_over_the_limit_is_413_by_its_declared_length(workspaces: Workspaces) -> None:
     workspace = await workspaces.make()
 
@@ -153,6 +155,7 @@ async def test_a_body_over_the_limit_is_413_by_its_declared_length(workspaces: W
     assert problem_of(answer)["type"].endswith("/too-large")
 
 
+@pytest.mark.requirement("R36")
 async def test_a_body_over_the_limit_is_413_though_it_comes_in_pieces(workspaces: Workspaces) -> None:
     workspace = await workspaces.make()
 

@@ -62,6 +62,7 @@ async def test_the_feed_goes_on_from_any_position(workspaces: Workspaces, relay:
     assert positions == sorted(set(positions))
 
 
+@pytest.mark.requirement("R23")
 async def test_two_workspaces_never_mix(app: FastAPI, workspaces: Workspaces, relay: Relay) -> None:
     ours, theirs = await workspaces.make(), await workspaces.make()
 
@@ -96,6 +97,7 @@ async def test_an_event_of_a_slow_transaction_comes_after_what_was_read_meanwhil
     assert names(then["items"]) == ["Slow"]
 
 
+@pytest.mark.requirement("R60")
 async def test_a_stream_resumes_after_the_last_event_that_was_received(
     app: FastAPI, workspaces: Workspaces, relay: Relay
 ) -> None:
@@ -130,6 +132,7 @@ async def test_a_stream_without_a_position_begins_with_what_happens_next(
         assert names([(await stream.next())["data"]]) == ["After"]
 
 
+@pytest.mark.requirement("R21")
 async def test_a_private_project_is_told_to_its_people_only(app: FastAPI, workspaces: Workspaces, relay: Relay) -> None:
     workspace = await workspaces.make()
     insider, outsider = await workspace.join("member"), await workspace.join("member")

@@ -2,12 +2,19 @@
 
 import asyncio
 
+import pytest
+
+from tests.support.assurance.recording import FigureTaker
 from tests.support.workspace import Workspaces
+
+pytestmark = pytest.mark.requirement("R15")
 
 CUSTOMERS = "/api/v1/customers"
 
 
-async def test_twenty_requests_at_once_with_one_key_make_one_row_and_one_answer(workspaces: Workspaces) -> None:
+async def test_twenty_requests_at_once_with_one_key_make_one_row_and_one_answer(
+    workspaces: Workspaces, figure: FigureTaker
+) -> None:
     workspace = await workspaces.make()
 
     async def post() -> tuple[int, str, bool]:
@@ -18,7 +25,10 @@ async def test_twenty_requests_at_once_with_one_key_make_one_row_and_one_answer(
 
     assert {(status, body) for status, body, _ in answers} == {(201, answers[0][1])}
     assert sum(not replayed for *_, replayed in answers) == 1
-    assert len((await workspace.client.get(CUSTOMERS)).json()["items"]) == 1
+    rows = len((await workspace.client.get(CUSTOMERS)).json()["items"])
+    assert rows == 1
+    figure("R15", "replays", sum(replayed for *_, replayed in answers))
+    figure("R15", "rows", rows)
 
 
 async def test_a_key_with_another_body_is_refused(workspaces: Workspaces) -> None:

@@ -1,6 +1,7 @@
 """What operators and their probes ask for."""
 
 import asyncpg
+import pytest
 from fastapi import FastAPI
 from httpx2 import ASGITransport, AsyncClient
 
@@ -27,6 +28,7 @@ async def test_a_healthy_instance_says_so(workspaces: Workspaces) -> None:
     assert (ready.status_code, ready.json()) == (200, {"status": "ready", "database": "up", "broker": "up"})
 
 
+@pytest.mark.requirement("R68")
 async def test_without_nats_the_instance_is_ready_and_says_that_the_broker_is_down(settings: Settings) -> None:
     app = create_app(settings.model_copy(update={"nats_url": f"nats://{NOWHERE}"}))
 
@@ -37,6 +39,7 @@ async def test_without_nats_the_instance_is_ready_and_says_that_the_broker_is_do
     assert (ready.status_code, ready.json()["broker"]) == (200, "down")
 
 
+@pytest.mark.requirement("R68")
 async def test_without_postgresql_the_instance_lives_and_is_not_ready(settings: Settings) -> None:
     app = create_app(settings.model_copy(update={"database_url": f"postgresql://nobody@{NOWHERE}/nothing"}))
 
@@ -49,6 +52,7 @@ async def test_without_postgresql_the_instance_lives_and_is_not_ready(settings: 
     assert int(ready.headers["Retry-After"]) > 0
 
 
+@pytest.mark.requirement("R68")
 async def test_with_open_migrations_the_instance_is_not_ready(engines: Engines, settings: Settings) -> None:
     name = "rapport_behind"
     engines.postgres.query(f"CREATE DATABASE {name} TEMPLATE template0 OWNER rapport")

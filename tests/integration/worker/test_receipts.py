@@ -3,6 +3,8 @@
 from typing import Any
 from uuid import UUID
 
+import pytest
+
 from services.contracts.events.delivery import DeliveryFailed, DeliverySent, EventParked, EventReplayed
 from services.kit.ids import new_id
 from tests.integration.worker.conftest import Product, until
@@ -33,6 +35,7 @@ def told(workspace: TestWorkspace, event_id: UUID, title: str = "Petri Aho wrote
     )
 
 
+@pytest.mark.requirement("R12")
 async def test_a_receipt_that_comes_ten_times_is_one_notification_and_one_delivery(product: Product) -> None:
     workspace = await product.workspaces.make()
     event_id, receipt_id = new_id(), new_id()
@@ -83,6 +86,7 @@ async def test_what_the_notifier_parked_is_shown_until_it_was_replayed(product: 
         await until(lambda: _is_empty(workspace, DEAD_LETTERS))
 
 
+@pytest.mark.requirement("R13")
 async def test_poison_is_parked_after_eight_tries_and_the_others_go_on(product: Product) -> None:
     workspace = await product.workspaces.make()
     async with product.worker(), product.speaker() as speaker:

@@ -9,6 +9,8 @@ from services.api.identity.sessions.cookies import cookie_name, keep_refresh_tok
 from services.kit.clock import now
 from services.kit.settings import Settings
 
+pytestmark = pytest.mark.requirement("R56")
+
 SECRET = "3f9c1ab27d58e604b1c2d3e4f5a60718293a4b5c6d7e8f90"
 
 

@@ -16,6 +16,8 @@ from services.api.identity.sessions.domain import (
     workspace_of,
 )
 
+pytestmark = pytest.mark.requirement("R28")
+
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 LATER = NOW + timedelta(days=1)
 FIREFOX, CURL = client_mark("Firefox"), client_mark("curl")

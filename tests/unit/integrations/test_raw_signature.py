@@ -15,6 +15,8 @@ from services.api.integrations.sources.domain import new_token, workspace_of
 from services.kit.clock import now
 from services.kit.ids import new_id
 
+pytestmark = pytest.mark.requirement("R34")
+
 SECRET = "a secret that nobody guesses"
 BODY = b"From: a@b.example\r\n\r\nHello"
 FRESH = Freshness(now(), timedelta(minutes=5))

@@ -9,6 +9,8 @@ from pwdlib.hashers.argon2 import Argon2Hasher
 from services.kit.passwords import HashingBusy, Passwords
 from services.kit.weak_passwords import weakness
 
+pytestmark = pytest.mark.requirement("R33")
+
 COMMON = """
     12345678 123456789 1234567890 87654321 11111111 00000000 1q2w3e4r 1q2w3e4r5t 1qaz2wsx qwertyuiop qwerty123
     qwer1234 asdfghjkl zxcvbnm1 password password1 Password1! passw0rd p4ssw0rd2024 P@ssw0rd Pa$$w0rd123 drowssap

@@ -4,6 +4,8 @@ import pytest
 
 from services.kit.settings import ConfigurationError, load_settings
 
+pytestmark = pytest.mark.requirement("R27")
+
 STRONG = "3f9c1ab27d58e604b1c2d3e4f5a60718293a4b5c6d7e8f90"
 
 

@@ -49,6 +49,7 @@ def test_an_exception_is_one_line(log_lines: io.StringIO) -> None:
     assert "ValueError: broken" in str(line["exception"])
 
 
+@pytest.mark.requirement("R66")
 @pytest.mark.parametrize(
     ("event", "values"),
     [

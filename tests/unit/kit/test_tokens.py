@@ -7,6 +7,7 @@ from uuid import uuid4
 import pytest
 
 from services.kit.tokens import ACCESS_LIFE, InvalidToken, Tokens
+from tests.support.assurance.recording import FigureTaker
 from tests.support.forged_tokens import FORGERIES, Forge, forge
 
 SECRET = "unit-test-secret-0123456789-abcdefghij"
@@ -41,12 +42,17 @@ def test_the_forge_itself_makes_valid_tokens(tokens: Tokens, material: Forge) ->
     assert tokens.verify_access(material.token()).token_version == 0
 
 
-def test_there_are_at_least_forty_forgeries() -> None:
+@pytest.mark.requirement("R26")
+def test_there_are_at_least_forty_forgeries(figure: FigureTaker) -> None:
     assert len(FORGERIES) >= 40
+    figure("R26", "forgeries", len(FORGERIES))
 
 
+@pytest.mark.requirement("R26")
 @pytest.mark.parametrize("name", sorted(FORGERIES))
-def test_a_forgery_is_refused_within_five_milliseconds(name: str, tokens: Tokens, material: Forge) -> None:
+def test_a_forgery_is_refused_within_five_milliseconds(
+    name: str, tokens: Tokens, material: Forge, figure: FigureTaker
+) -> None:
     token = FORGERIES[name](material)
     spent = []
     for _ in range(3):
@@ -56,8 +62,10 @@ def test_a_forgery_is_refused_within_five_milliseconds(name: str, tokens: Tokens
         spent.append(time.perf_counter() - started)
         assert refusal.type is InvalidToken
     assert min(spent) <= 0.005
+    figure("R26", "slowest refusal", min(spent) * 1000, "ms")
 
 
+@pytest.mark.requirement("R27")
 def test_a_token_signed_with_the_previous_secret_still_counts_after_rotation() -> None:
     before = Tokens([OLD_SECRET], issuer=ISSUER)
     during = Tokens([SECRET, OLD_SECRET], issuer=ISSUER)
@@ -77,6 +85,7 @@ def test_an_unsubscribe_link_names_its_member_and_survives_a_rotation() -> None:
     assert (claims.workspace_id, claims.user_id) == (workspace_id, user_id)
 
 
+@pytest.mark.requirement("R49")
 def test_an_unsubscribe_link_that_was_changed_anywhere_is_refused(tokens: Tokens) -> None:
     link = tokens.sign_unsubscribe(uuid4(), uuid4())
     for place in range(0, len(link) - 1, 7):
@@ -91,6 +100,7 @@ def test_an_unsubscribe_link_that_is_no_token_is_refused(text: str, tokens: Toke
         tokens.verify_unsubscribe(text)
 
 
+@pytest.mark.requirement("R26")
 def test_no_token_of_one_purpose_serves_another(tokens: Tokens) -> None:
     access = tokens.sign_access(user_id=uuid4(), workspace_id=uuid4(), token_version=0)
     with pytest.raises(InvalidToken):

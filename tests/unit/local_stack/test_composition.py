@@ -95,6 +95,7 @@ def test_a_damaged_instance_file_is_one_sentence(tmp_path: Path) -> None:
         Instance.open(read_settings({"DATA_DIR": str(tmp_path)}))
 
 
+@pytest.mark.requirement("R10")
 @pytest.mark.parametrize("name", POSTGRES_REQUIRED)
 def test_each_durability_setting_is_required(name: str) -> None:
     shown = dict.fromkeys(POSTGRES_REQUIRED, "on")

@@ -6,7 +6,10 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[3]
-TARGETS = ["run", "dev", "demo", "post-mail", "test", "test-fast", "check", "types", "bench", "chaos", "lock", "clean"]
+TARGETS = [
+    *("run", "dev", "demo", "post-mail", "test", "test-fast", "check", "types"),
+    *("bench", "chaos", "assurance", "lock", "clean"),
+]
 
 
 @pytest.fixture(scope="module")

@@ -5,6 +5,7 @@ import pytest
 from services.api.interactions.mail.sanitise import levelled, sanitise
 
 
+@pytest.mark.requirement("R50")
 @pytest.mark.parametrize(
     "html",
     [

@@ -73,6 +73,7 @@ def body(mail: EmailMessage, kind: str) -> str:
     return str(part.get_content())
 
 
+@pytest.mark.requirement("R49")
 def test_headers_name_the_thing_and_let_programs_unsubscribe() -> None:
     mail = sent(DELIVERY)
     assert set(mail.keys()) == EXPECTED_HEADERS
@@ -88,6 +89,7 @@ def test_the_unsubscribe_address_is_written_as_it_is_however_long() -> None:
     assert f"List-Unsubscribe: <https://crm.example.org/api/v1/unsubscribe/{'T' * 94}>\r\n".encode() in raw
 
 
+@pytest.mark.requirement("R04")
 def test_every_attempt_has_the_same_message_id() -> None:
     again = replace(DELIVERY, attempts=5, id=new_id())
     assert sent(DELIVERY)["Message-ID"] == sent(again)["Message-ID"]
@@ -155,17 +157,20 @@ def assert_tame(text: str) -> None:
     assert elements.attributes <= {"lang", "charset", "name", "content", "class", "style", "href"}
 
 
+@pytest.mark.requirement("R47")
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_stays_text(text: str) -> None:
     assert_tame(text)
 
 
+@pytest.mark.requirement("R47")
 @given(st.text(max_size=200))
 @settings(max_examples=60, deadline=None)
 def test_no_text_whatever_adds_a_header_or_an_element(text: str) -> None:
     assert_tame(text)
 
 
+@pytest.mark.requirement("R47")
 def test_template_expressions_are_printed_literally() -> None:
     expression = "{{7*7}} ${7*7} {x.__class__}"
     mail = sent(hostile_delivery(expression))

@@ -30,6 +30,7 @@ def test_a_mail_server_may_be_away_for_most_of_a_day_before_a_mail_is_given_up()
     assert schedule.next_after(schedule.most_attempts) is None
 
 
+@pytest.mark.requirement("R49")
 @pytest.mark.parametrize(
     ("error", "kind"),
     [
