@@ -1,5 +1,7 @@
 """Every mapped table of the API, for migrations and for the mapper's registry."""
 
+from services.api.collaboration.comments.models import Comment
+from services.api.collaboration.watchers.models import Watcher
 from services.api.communications.dead_letters.models import DeadLetter
 from services.api.communications.notifications.models import Notification
 from services.api.communications.receipts.models import DeliveryReceipt
@@ -26,6 +28,7 @@ INDEXES = (TimelineEntry, SearchEntry)
 CUSTOMERS = (Customer, CustomerDomain, ExternalRef, Contact, ContactAddress)
 PROJECTS = (Project, ProjectCustomer, ProjectMember, Phase, Milestone, Task, TaskDependency)
 INTERACTIONS = (Interaction, InteractionProject, Participant, Attachment, ThreadMessage)
+COLLABORATION = (Comment, Watcher)
 INTEGRATIONS = (InboundSource, InboundMessage)
 FEEDBACK = (SurveyResponse,)
 COMMUNICATIONS = (Notification, DeliveryReceipt, DeadLetter)

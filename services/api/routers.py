@@ -2,6 +2,8 @@
 
 from fastapi import APIRouter
 
+from services.api.collaboration.comments.router import router as comments
+from services.api.collaboration.watchers.router import router as watchers
 from services.api.communications.dead_letters.router import router as dead_letters
 from services.api.communications.local_mailbox.router import router as local_mailbox
 from services.api.communications.notifications.router import router as notifications
@@ -34,6 +36,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     inbound,
     notifications,
     events,
+    comments,
+    watchers,
     integrations,
     members,
     sessions,

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from services.api.collaboration.comments import following as comments
 from services.api.identity.authentication import Authenticator
 from services.kit.database import Database
 from services.kit.passwords import Passwords
@@ -11,6 +12,9 @@ from services.kit.tokens import Tokens
 
 API_ROLE = "rapport_app"
 WORKER_ROLE = "rapport_worker"
+
+#: What follows from what lower contexts do, in whichever process that happens; being imported is all it needs.
+FOLLOWING = (comments,)
 
 
 @dataclass(frozen=True)

@@ -33,6 +33,9 @@ KINDS = {
     "after_id": "earlier_task",
     "before_id": "earlier_task",
     "interaction_id": "interaction",
+    "comment_id": "comment",
+    "subject_id": "customer",
+    "id": "customer",
     "thread_id": "thread",
     "survey_response_id": "survey_response",
     "source_id": "source",
@@ -151,6 +154,11 @@ async def _survey_response(people: People, person: Person, made: Records) -> str
         return str((await record_response(work, submission=submission)).response.id)
 
 
+async def _comment(_people: People, person: Person, made: Records) -> str:
+    about = {"kind": "customer", "id": made["customer"]}
+    return str((await person.post("/comments", {"subject": about, "body": "They prefer calls before noon."}))["id"])
+
+
 async def _source(_people: People, person: Person, _made: Records) -> str:
     body = {"kind": "email", "provider": "raw", "name": "Inbox"}
     return str((await person.post("/inbound-sources", body))["id"])
@@ -240,6 +248,7 @@ BUILDERS: dict[str, tuple[str, Builder]] = {
     "task": ("POST /projects/{project_id}/tasks", _in_project("tasks", title="Collect requirements")),
     "earlier_task": ("POST /projects/{project_id}/tasks", _in_project("tasks", title="Agree on the scope")),
     "interaction": ("POST /interactions", _interaction),
+    "comment": ("POST /comments", _comment),
     "source": ("POST /inbound-sources", _source),
     "survey_response": ("GET /survey-responses", _survey_response),
     "message": ("GET /inbound-messages", _message),

@@ -35,10 +35,14 @@ async def call(
     path = operation.path
     for parameter in operation.parameters("path"):
         name = parameter["name"]
-        own = (all_of_path or records)[KINDS[name]] if name in KINDS else f"x{uuid4().hex[:8]}"
+        own = (all_of_path or records)[KINDS[name]] if name in KINDS else _word(parameter, f"x{uuid4().hex[:8]}")
         chosen = value if place.place == "path" and place.name == name else own
         path = path.replace("{" + name + "}", chosen)
-    query = {p["name"]: "Northwind" for p in operation.parameters("query") if p.get("required")}
+    query = {
+        p["name"]: records[KINDS[p["name"]]] if p["name"] in KINDS else _word(p, "Northwind")
+        for p in operation.parameters("query")
+        if p.get("required")
+    }
     if place.place == "query":
         query[place.name] = value
     content: dict[str, Any] = {}
@@ -48,6 +52,11 @@ async def call(
             body = with_id(operation, body, operation.body, place.trail, value, records)
         content = {"json": body}
     return await client.request(operation.method, path, params=query, **content)
+
+
+def _word(parameter: dict[str, Any], otherwise: str) -> str:
+    """The first of the words a parameter takes, where there are only a few."""
+    return str(parameter["schema"].get("enum", [otherwise])[0])
 
 
 def told(answer: httpx2.Response) -> tuple[int, dict[str, Any]]:

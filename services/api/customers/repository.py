@@ -59,6 +59,20 @@ async def customer_for_change(work: Work, *, customer_id: UUID) -> Customer:
     return customer
 
 
+async def customer_at_hand(work: Work, *, customer_id: UUID) -> Customer:
+    """The customer, kept from being deleted until the transaction ends; others go on changing it.
+
+    Raises:
+        NotFound: there is none in this workspace.
+    """
+    statement = select(Customer).where(Customer.workspace_id == work.workspace_id, Customer.id == customer_id)
+    kept = statement.with_for_update(read=True, key_share=True)
+    customer = (await work.session.execute(kept)).scalar_one_or_none()
+    if customer is None:
+        raise NotFound
+    return customer
+
+
 async def id_by_ref(work: Work, *, kind: str, system: str, external_id: str) -> UUID | None:
     """The record of a kind that another system knows by this id."""
     statement = select(ExternalRef.subject_id).where(

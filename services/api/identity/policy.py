@@ -31,6 +31,8 @@ TABLE: dict[str, tuple[str, str]] = {
     "tasks": (_EVERYONE, _WORKERS),
     "interactions": (_EVERYONE, _WORKERS),
     "survey-responses": (_EVERYONE, _WORKERS),
+    "comments": (_EVERYONE, _WORKERS),
+    "watchers": (_EVERYONE, _EVERYONE),
     "search": (_EVERYONE, _NOBODY),
     "events": (_EVERYONE, _NOBODY),
     "notifications": (_EVERYONE, _EVERYONE),

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from services.api.interactions import repository
+from services.api.interactions.belonging import tell_restricted
 from services.api.projects.privacy import when_privacy_switches
 from services.api.projects.service import require_visible, restriction_of
 from services.api.search.service import restrict_findables
@@ -29,3 +30,4 @@ async def follow_project(work: Work, project_id: UUID) -> None:
         await repository.restrict(work, interaction_ids=interaction_ids, restricted_to=restricted_to)
         await restrict_things(work, thing_ids=interaction_ids, restricted_to=restricted_to)
         await restrict_findables(work, thing_ids=interaction_ids, restricted_to=restricted_to)
+        await tell_restricted(work, interaction_ids, restricted_to)

@@ -6,8 +6,9 @@ from uuid import UUID
 
 from services.api.customers.contacts import service as contacts
 from services.api.interactions import events, repository
-from services.api.interactions.belonging import tell_matched
+from services.api.interactions.belonging import tell_matched, tell_moved
 from services.api.interactions.errors import contact_of_another_customer
+from services.api.interactions.glance import InteractionAtHand
 from services.api.interactions.mail.plain import snippet, text_of_html
 from services.api.interactions.mail.sanitise import sanitise
 from services.api.interactions.models import Interaction, Participant
@@ -22,6 +23,9 @@ from services.kit.clock import now
 from services.kit.ids import new_id
 from services.kit.problems import NotFound, UnknownReference
 from services.kit.work import Work
+
+#: A change of these shows an interaction elsewhere.
+PLACES = frozenset({"customer_id", "contact_id", "project_ids"})
 
 
 async def record_interaction(work: Work, *, given: InteractionCreate) -> Whole:
@@ -72,8 +76,7 @@ async def change_interaction(
         await move_to_projects(work, whole, project_ids)
         changed.append("project_ids")
     if changed:
-        await _renew(work, whole)
-        tell_updated(work, whole, changed)
+        await _renew(work, whole, changed)
     if "matched_by" in changed and interaction.customer_id is not None:
         await tell_matched(work, [interaction.id])
     return whole
@@ -135,8 +138,7 @@ async def belong_to(
         await move_to_projects(work, whole, project_ids)
         changed.append("project_ids")
     if changed:
-        await _renew(work, whole)
-        tell_updated(work, whole, changed)
+        await _renew(work, whole, changed)
     if whole.interaction.customer_id is not None:
         await tell_matched(work, [whole.interaction.id])
 
@@ -148,10 +150,13 @@ async def move_to_projects(work: Work, whole: Whole, project_ids: Sequence[UUID]
     whole.project_ids = sorted(project_ids)
 
 
-async def _renew(work: Work, whole: Whole) -> None:
+async def _renew(work: Work, whole: Whole, changed: Sequence[str]) -> None:
     whole.interaction.updated_at = now()
     await work.session.flush()
     await show(work, whole)
+    if PLACES & set(changed):
+        await tell_moved(work, InteractionAtHand(whole.interaction, whole.project_ids))
+    tell_updated(work, whole, changed)
 
 
 async def _thread(work: Work, thread_id: UUID | None) -> UUID:

@@ -13,6 +13,7 @@ READ_BY = {
     "task": "projects:read",
     "interaction": "interactions:read",
     "survey_response": "survey-responses:read",
+    "comment": "comments:read",
 }
 TYPES = tuple(READ_BY)
 MAXIMUM_WORDS = 8

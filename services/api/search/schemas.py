@@ -6,7 +6,9 @@ from pydantic import BaseModel, Field
 class SearchItem(BaseModel):
     """A record that was found."""
 
-    type: str = Field(examples=["customer"], description="`customer`, `contact`, `project`, `task` or `interaction`.")
+    type: str = Field(
+        examples=["customer"], description="`customer`, `contact`, `project`, `task`, `interaction` or `comment`."
+    )
     id: UUID
     title: str
     highlight: str = Field(description="HTML-escaped text in which `<mark>` encloses what matched.")

@@ -25,6 +25,8 @@ class TimelineItem(BaseModel):
     score: float | None = None
     highest: float | None = None
     standing: str | None = None
+    subject_kind: str | None = None
+    subject_id: UUID | None = None
 
 
 class TimelinePage(BaseModel):

@@ -1,5 +1,14 @@
 """Every event type there is; importing this package fills the registry."""
 
-from services.contracts.events import customers, delivery, feedback, identity, inbound, interactions, projects
+from services.contracts.events import (
+    collaboration,
+    customers,
+    delivery,
+    feedback,
+    identity,
+    inbound,
+    interactions,
+    projects,
+)
 
-__all__ = ["customers", "delivery", "feedback", "identity", "inbound", "interactions", "projects"]
+__all__ = ["collaboration", "customers", "delivery", "feedback", "identity", "inbound", "interactions", "projects"]

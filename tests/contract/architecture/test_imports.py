@@ -60,6 +60,9 @@ PLANTED: dict[str, list[tuple[str, str]]] = {
     "Only interactions touches the tables of interactions": [
         ("services.api.integrations.reading", "services.api.interactions.repository"),
     ],
+    "Only collaboration touches the tables of collaboration": [
+        ("services.api.integrations.reading", "services.api.collaboration.comments.repository"),
+    ],
     "Only communications touches the tables of communications": [
         ("services.api.integrations.reading", "services.api.communications.notifications.repository"),
     ],

@@ -22,6 +22,7 @@ pytestmark = pytest.mark.requirement("R16")
 NOT_IDS = {
     "system": "the name of another system",
     "external_id": "that system's id, looked for in the caller's workspace only",
+    "subject_kind": "the kind of record that the id beside it names",
     "token": "an unguessable token that carries its own workspace",
     "key": "the name of a file in the local mailbox",
 }

@@ -64,3 +64,14 @@ async def unscoped_ids_by_address(work: Work, addresses: Sequence[str]) -> dict[
         .where(Member.workspace_id == work.workspace_id, func.lower(User.email) == any_(named))
     )
     return dict((await work.session.execute(statement)).all())
+
+
+async def unscoped_names(work: Work, user_ids: Sequence[UUID]) -> dict[UUID, tuple[str, str]]:
+    """Name and role of those of the people who are members of the transaction's workspace."""
+    named = literal(list(user_ids), ARRAY(Member.user_id.type))
+    statement = (
+        select(Member.user_id, User.name, Member.role)
+        .join(User, User.id == Member.user_id)
+        .where(Member.workspace_id == work.workspace_id, Member.user_id == any_(named))
+    )
+    return {user_id: (name, role) for user_id, name, role in await work.session.execute(statement)}

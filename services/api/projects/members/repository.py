@@ -1,5 +1,6 @@
 """People on projects. Their accounts stand in another context, so that table is named here and not imported."""
 
+from collections.abc import Sequence
 from typing import cast
 from uuid import UUID
 
@@ -45,6 +46,14 @@ async def places_of(work: Work, *, project_id: UUID) -> dict[UUID, ProjectRole]:
     )
     rows = await work.session.execute(statement)
     return {user_id: cast(ProjectRole, role) for user_id, role in rows}
+
+
+async def people_on(work: Work, *, project_ids: Sequence[UUID]) -> set[UUID]:
+    """Who has a place on one of these projects."""
+    statement = select(ProjectMember.user_id).where(
+        ProjectMember.workspace_id == work.workspace_id, ProjectMember.project_id.in_(project_ids)
+    )
+    return set((await work.session.execute(statement)).scalars())
 
 
 async def put_place(work: Work, *, project_id: UUID, user_id: UUID, role: ProjectRole) -> None:

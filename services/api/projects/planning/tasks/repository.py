@@ -91,6 +91,28 @@ async def task_for_change(work: Work, *, project_id: UUID, task_id: UUID) -> Tas
     return task
 
 
+async def task_at_hand(work: Work, *, project_id: UUID, task_id: UUID) -> Task:
+    """The task, kept from being deleted until the transaction ends; others go on changing it.
+
+    Raises:
+        NotFound: the project has no such task.
+    """
+    statement = select(Task).where(
+        Task.workspace_id == work.workspace_id, Task.project_id == project_id, Task.id == task_id
+    )
+    kept = statement.with_for_update(read=True, key_share=True)
+    task = (await work.session.execute(kept)).scalar_one_or_none()
+    if task is None:
+        raise NotFound
+    return task
+
+
+async def project_id_of(work: Work, *, task_id: UUID) -> UUID | None:
+    """The project of a task, whoever may see it; None where there is no such task."""
+    statement = select(Task.project_id).where(Task.workspace_id == work.workspace_id, Task.id == task_id)
+    return (await work.session.execute(statement)).scalar_one_or_none()
+
+
 async def rank_of(work: Work, *, project_id: UUID, task_id: UUID) -> Decimal | None:
     """Where a task stands on its project's board; None where the project has no such task."""
     statement = select(Task.rank).where(
