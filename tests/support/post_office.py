@@ -31,11 +31,14 @@ class PostOffice:
         worker_database: Database,
         *,
         workspace: TestWorkspace | None = None,
+        provider: str = "raw",
+        secret: str | None = None,
         **settings: Any,
     ) -> "PostOffice":
         """Make a source in a workspace; in one of its own where none is given."""
         workspace = workspace or await workspaces.make()
-        source = await workspace.create("/inbound-sources", kind="email", provider="raw", settings=settings)
+        given = {"kind": "email", "provider": provider, "secret": secret, "settings": settings}
+        source = await workspace.create("/inbound-sources", **given)
         reader = InboundReader(worker_database, workspace.parts.sealer)
         return cls(workspace, source, reader, workspaces.anonymous())
 
@@ -44,6 +47,18 @@ class PostOffice:
         proof = signature if signature is not None else self.sign(mail)
         headers = {b"Content-Type": b"message/rfc822"} | ({b"X-Rapport-Signature": proof.encode()} if proof else {})
         return await self.provider.post(self.source["url"], content=mail, headers=headers)
+
+    async def post_as_it_is(self, body: bytes, **headers: str) -> Response:
+        """Post what a provider posts; header names with `_` for `-`."""
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        return await self.provider.post(self.source["url"], content=body, headers=named)
+
+    async def deliver_as_it_is(self, body: bytes, **headers: str) -> dict[str, Any]:
+        """Post what a provider posts and have it read; what became of it."""
+        answer = await self.post_as_it_is(body, **headers)
+        assert answer.status_code in {200, 202}, answer.text
+        await self.reader.drain()
+        return await self.message(answer.json()["id"])
 
     async def deliver(self, mail: bytes) -> dict[str, Any]:
         """Post a mail and have it read; what became of it."""

@@ -541,6 +541,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/inbound-sources/providers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List what can post to a source
+         * @description With the settings that each of them uses.
+         */
+        get: operations["list_inbound_providers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/inbound-sources/{source_id}": {
         parameters: {
             query?: never;
@@ -559,7 +579,11 @@ export interface paths {
         delete: operations["delete_inbound_source"];
         options?: never;
         head?: never;
-        patch?: never;
+        /**
+         * Change an inbound source
+         * @description A new secret is used from this moment on; `secret` shows it only where Rapport made it just now.
+         */
+        patch: operations["change_inbound_source"];
         trace?: never;
     };
     "/api/v1/inbound/{token}": {
@@ -2098,6 +2122,8 @@ export interface components {
              * @enum {string}
              */
             kind: "mail" | "delivery" | "bounce" | "complaint" | "open" | "click" | "survey_response" | "other";
+            /** Mail Events */
+            mail_events: components["schemas"]["MailEventRead"][];
             /** Mails */
             mails: components["schemas"]["InboundMail"][];
             /** Processed At */
@@ -2129,6 +2155,39 @@ export interface components {
              * @enum {string}
              */
             status: "received" | "processed" | "unmatched" | "failed" | "refused";
+        };
+        /** InboundProviderList */
+        InboundProviderList: {
+            /** Items */
+            items: components["schemas"]["InboundProviderRead"][];
+        };
+        /**
+         * InboundProviderRead
+         * @description A program that can post here, and what a source of it takes.
+         */
+        InboundProviderRead: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "email" | "survey";
+            /**
+             * Makes Secret
+             * @description Whether Rapport makes the secret when none is given.
+             */
+            makes_secret: boolean;
+            /** Name */
+            name: string;
+            /**
+             * Settings
+             * @description The keys of `settings` that it uses.
+             */
+            settings: string[];
+            /**
+             * Takes Secret
+             * @description Whether it signs with a secret.
+             */
+            takes_secret: boolean;
         };
         /**
          * InboundReceipt
@@ -2165,7 +2224,7 @@ export interface components {
             provider: string;
             /**
              * Secret
-             * @description The signing secret; for `raw` one is made when absent.
+             * @description The provider's signing secret; for `raw` and `generic` one is made when absent.
              */
             secret?: string | null;
             /**
@@ -2177,7 +2236,7 @@ export interface components {
         };
         /**
          * InboundSourceCreated
-         * @description A new source, with the secret that is shown this once.
+         * @description A source with its secret, where that is shown this once.
          */
         InboundSourceCreated: {
             /**
@@ -2185,6 +2244,11 @@ export interface components {
              * Format: date-time
              */
             created_at: string;
+            /**
+             * Failed Count
+             * @description Requests that could not be read.
+             */
+            failed_count: number;
             /** Has Secret */
             has_secret: boolean;
             /**
@@ -2197,8 +2261,16 @@ export interface components {
              * @enum {string}
              */
             kind: "email" | "survey";
-            /** Last Received At */
+            /**
+             * Last Received At
+             * @description The last well-signed request; exact to a minute.
+             */
             last_received_at: string | null;
+            /**
+             * Last Refused At
+             * @description The last refused request; exact to a minute.
+             */
+            last_refused_at: string | null;
             /** Name */
             name: string;
             /** Provider */
@@ -2206,6 +2278,11 @@ export interface components {
             /** Secret */
             secret: string | null;
             settings: components["schemas"]["SourceSettingsRead"];
+            /**
+             * Unmatched Count
+             * @description Requests whose mail belongs to no customer yet.
+             */
+            unmatched_count: number;
             /**
              * Updated At
              * Format: date-time
@@ -2233,6 +2310,11 @@ export interface components {
              * Format: date-time
              */
             created_at: string;
+            /**
+             * Failed Count
+             * @description Requests that could not be read.
+             */
+            failed_count: number;
             /** Has Secret */
             has_secret: boolean;
             /**
@@ -2245,13 +2327,26 @@ export interface components {
              * @enum {string}
              */
             kind: "email" | "survey";
-            /** Last Received At */
+            /**
+             * Last Received At
+             * @description The last well-signed request; exact to a minute.
+             */
             last_received_at: string | null;
+            /**
+             * Last Refused At
+             * @description The last refused request; exact to a minute.
+             */
+            last_refused_at: string | null;
             /** Name */
             name: string;
             /** Provider */
             provider: string;
             settings: components["schemas"]["SourceSettingsRead"];
+            /**
+             * Unmatched Count
+             * @description Requests whose mail belongs to no customer yet.
+             */
+            unmatched_count: number;
             /**
              * Updated At
              * Format: date-time
@@ -2264,6 +2359,24 @@ export interface components {
             url: string;
             /** Version */
             version: number;
+        };
+        /** InboundSourceUpdate */
+        InboundSourceUpdate: {
+            /**
+             * Makes Secret
+             * @description `raw` and `generic`: have a new secret made. The old one is void at once.
+             * @default false
+             */
+            makes_secret?: boolean;
+            /** Name */
+            name?: string | null;
+            /**
+             * Secret
+             * @description The provider's new signing secret; null removes it.
+             */
+            secret?: string | null;
+            /** @description Only the settings that are named change; null clears one. */
+            settings?: components["schemas"]["SourceSettings"] | null;
         };
         /**
          * InteractionCreate
@@ -2593,6 +2706,30 @@ export interface components {
             items: components["schemas"]["LocalMailHead"][];
             /** Next Cursor */
             next_cursor: string | null;
+        };
+        /**
+         * MailEventRead
+         * @description What became of a mail that was sent through the provider.
+         */
+        MailEventRead: {
+            /** Detail */
+            detail: string;
+            /**
+             * Is Permanent
+             * @description The address is lost; writing to it again is no use.
+             */
+            is_permanent: boolean;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "delivery" | "bounce" | "complaint" | "open" | "click" | "other";
+            /** Message Id */
+            message_id: string;
+            /** Occurred At */
+            occurred_at: string | null;
+            /** Recipient */
+            recipient: string;
         };
         /**
          * MailHeader
@@ -3396,9 +3533,19 @@ export interface components {
         };
         /**
          * SourceSettings
-         * @description How a source is guarded, and what is done with what comes in.
+         * @description Each provider knows some of these; one that it does not use is refused.
          */
         SourceSettings: {
+            /**
+             * Access Token
+             * @description What answers are fetched with (SurveyMonkey).
+             */
+            access_token?: string | null;
+            /**
+             * Api Key
+             * @description What answers are fetched with (Jotform).
+             */
+            api_key?: string | null;
             /**
              * Basic Auth
              * @description `user:password`; when set it is required.
@@ -3406,18 +3553,73 @@ export interface components {
              */
             basic_auth?: string | null;
             /**
+             * Client Id
+             * @description The id of the app (SurveyMonkey).
+             */
+            client_id?: string | null;
+            /**
              * Create Contacts
              * @description An unknown sender at a known customer's domain becomes a contact.
              * @default false
              */
             create_contacts?: boolean;
+            /**
+             * Inbound Secret
+             * @description The second secret, for inbound mail.
+             */
+            inbound_secret?: string | null;
+            /**
+             * Mapping
+             * @description Question to metric, for survey sources.
+             */
+            mapping?: {
+                [key: string]: string;
+            } | null;
+            /**
+             * Public Key
+             * @description What the provider's signature is checked with.
+             */
+            public_key?: string | null;
+            /**
+             * Quiet After Days
+             * @description After so many days without a request the source counts as quiet.
+             */
+            quiet_after_days?: number | null;
+            /**
+             * Signed Url
+             * @description The address as the provider signs it (Mandrill).
+             */
+            signed_url?: string | null;
+            /**
+             * Topic Arn
+             * @description The only topic that is listened to (SES).
+             */
+            topic_arn?: string | null;
         };
-        /** SourceSettingsRead */
+        /**
+         * SourceSettingsRead
+         * @description Secrets are not shown, only that they are set.
+         */
         SourceSettingsRead: {
+            /** Client Id */
+            client_id: string | null;
             /** Create Contacts */
             create_contacts: boolean;
             /** Has Basic Auth */
             has_basic_auth: boolean;
+            /** Mapping */
+            mapping: {
+                [key: string]: string;
+            } | null;
+            /** Quiet After Days */
+            quiet_after_days: number | null;
+            /**
+             * Secret Keys
+             * @description Names of the secret settings that are set, such as `public_key`.
+             */
+            secret_keys: string[];
+            /** Topic Arn */
+            topic_arn: string | null;
         };
         /**
          * Subject
@@ -6003,6 +6205,7 @@ export interface operations {
                 sort?: string | null;
                 status?: ("received" | "processed" | "unmatched" | "failed" | "refused") | null;
                 source_id?: string | null;
+                kind?: ("mail" | "delivery" | "bounce" | "complaint" | "open" | "click" | "survey_response" | "other") | null;
             };
             header?: never;
             path?: never;
@@ -6413,6 +6616,53 @@ export interface operations {
             };
         };
     };
+    list_inbound_providers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboundProviderList"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemRead"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemRead"];
+                };
+            };
+            /** @description Invalid request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemRead"];
+                };
+            };
+        };
+    };
     read_inbound_source: {
         parameters: {
             query?: never;
@@ -6493,6 +6743,81 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemRead"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemRead"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemRead"];
+                };
+            };
+            /** @description Changed meanwhile */
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemRead"];
+                };
+            };
+            /** @description Invalid request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemRead"];
+                };
+            };
+        };
+    };
+    change_inbound_source: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version you read, as an entity tag. */
+                "if-match"?: string | null;
+            };
+            path: {
+                /** @description The source's id. */
+                source_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InboundSourceUpdate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboundSourceCreated"];
+                };
             };
             /** @description Not signed in */
             401: {

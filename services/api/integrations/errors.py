@@ -1,4 +1,6 @@
-from services.kit.problems import Conflict, Invalid, Problem, invalid_field
+from collections.abc import Sequence
+
+from services.kit.problems import Conflict, FieldError, Invalid, Problem, invalid_field
 
 
 class SignatureInvalid(Problem):
@@ -33,6 +35,26 @@ def secret_needed(name: str) -> Invalid:
     return invalid_field(
         "/secret", "secret_needed", f"Give the signing secret that {name} shows, or settings.basic_auth."
     )
+
+
+def secret_useless(name: str) -> Invalid:
+    """422: a secret for a provider that signs nothing would only look like a guard."""
+    return invalid_field(
+        "/secret", "secret_unused", f"{name} signs nothing. Leave the secret out and set settings.basic_auth."
+    )
+
+
+def secret_not_made(name: str) -> Invalid:
+    """422: the secret is the provider's to make."""
+    return invalid_field(
+        "/makes_secret", "secret_not_made", f"Rapport makes no secret for {name}. Give the one that {name} shows."
+    )
+
+
+def settings_unused(name: str, keys: Sequence[str]) -> Invalid:
+    """422: settings that the provider has no use for, each with its pointer."""
+    message = f"{name} does not use this setting. Leave it out."
+    return Invalid(errors=[FieldError(f"/settings/{key}", "setting_unused", message) for key in keys])
 
 
 def match_names_nothing() -> Invalid:

@@ -2,6 +2,7 @@ from collections.abc import Sequence
 from uuid import UUID
 
 from services.api.integrations.models import InboundMessage, InboundSource
+from services.api.integrations.providers.port import MailEvent
 from services.contracts.envelope import Subject
 from services.contracts.events.inbound import (
     InboundMessageFailed,
@@ -9,6 +10,8 @@ from services.contracts.events.inbound import (
     InboundMessageUnmatched,
     InboundSourceCreated,
     InboundSourceDeleted,
+    InboundSourceUpdated,
+    MailEventReceived,
 )
 
 
@@ -25,6 +28,11 @@ def message_subject(message: InboundMessage) -> Subject:
 def source_created(source: InboundSource) -> InboundSourceCreated:
     """What others learn of a new source."""
     return InboundSourceCreated(kind=source.kind, provider=source.provider, name=source.name)
+
+
+def source_updated(source: InboundSource, changed: Sequence[str]) -> InboundSourceUpdated:
+    """What others learn of a changed source; of secrets and settings only that they changed."""
+    return InboundSourceUpdated(kind=source.kind, provider=source.provider, name=source.name, changed=sorted(changed))
 
 
 def source_deleted(source: InboundSource) -> InboundSourceDeleted:
@@ -46,6 +54,22 @@ def unmatched(message: InboundMessage, *, reason: str, subject: str, from_addres
 def failed(message: InboundMessage, *, reason: str) -> InboundMessageFailed:
     """What others learn of a request that could not be read."""
     return InboundMessageFailed(source_id=message.source_id, reason=reason)
+
+
+def mail_event_received(
+    message: InboundMessage, event: MailEvent, *, customer_id: UUID | None, contact_id: UUID | None
+) -> MailEventReceived:
+    """What others learn of what became of a mail that was sent through a provider."""
+    return MailEventReceived(
+        source_id=message.source_id,
+        kind=event.kind,
+        is_permanent=event.is_permanent,
+        customer_id=customer_id,
+        contact_id=contact_id,
+        recipient=event.recipient,
+        message_id=event.message_id,
+        detail=event.detail,
+    )
 
 
 def matched(

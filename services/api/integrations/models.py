@@ -35,6 +35,7 @@ class InboundSource(Versioned, Base):
     secret_sealed: Mapped[str | None]
     settings_sealed: Mapped[str | None]
     last_received_at: Mapped[datetime | None]
+    last_refused_at: Mapped[datetime | None]
 
 
 class InboundMessage(Tenant, Base):
@@ -60,6 +61,21 @@ class InboundMessage(Tenant, Base):
             unique=True,
             postgresql_where=text("status <> 'refused'"),
         ),
+        Index(
+            "uq_inbound_messages_token_digest",
+            "workspace_id",
+            "source_id",
+            "token_digest",
+            unique=True,
+            postgresql_where=text("status <> 'refused' AND token_digest IS NOT NULL"),
+        ),
+        Index(
+            "ix_inbound_messages_open",
+            "workspace_id",
+            "source_id",
+            "status",
+            postgresql_where=text("status IN ('unmatched','failed')"),
+        ),
     )
 
     source_id: Mapped[UUID]
@@ -74,7 +90,9 @@ class InboundMessage(Tenant, Base):
     headers: Mapped[dict[str, Any]] = mapped_column(default=dict)
     body: Mapped[bytes] = mapped_column(LargeBinary, deferred=True)
     dedupe_digest: Mapped[bytes] = mapped_column(LargeBinary)
+    token_digest: Mapped[bytes | None] = mapped_column(LargeBinary)
     correlation_id: Mapped[str]
     attempts: Mapped[int] = mapped_column(Integer, default=0)
     claimed_until: Mapped[datetime | None]
     interaction_ids: Mapped[list[UUID]] = mapped_column(default=list)
+    mail_events: Mapped[list[dict[str, Any]] | None]

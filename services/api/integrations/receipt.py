@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Literal
 from uuid import UUID
 
 from services.api.integrations.messages import repository
@@ -46,17 +47,19 @@ async def judge(source: OpenSource, posted: Posted, *, tolerance: timedelta) -> 
     return await asyncio.to_thread(_judge, provider, source, posted, freshness)
 
 
-async def take_in(database: Database, source: OpenSource, posted: Posted, *, correlation_id: str) -> Receipt:
-    """Store a well-signed request once; a repeat gives the first one's id."""
-    key = await asyncio.to_thread(dedupe_digest, PROVIDERS[source.provider].dedupe_key(posted))
+async def take_in(database: Database, source: OpenSource, posted: Posted, *, correlation_id: str) -> Receipt | None:
+    """Store a well-signed request once; a repeat gives the first one's id.
+
+    None where it brings again what may come only once, with something else around it.
+    """
+    key, token = await asyncio.to_thread(_digests, PROVIDERS[source.provider], posted)
     async with database.work(source_actor(source), correlation_id=correlation_id) as work:
         row = {**_row(source, posted, work), "body": posted.body, "dedupe_digest": key, "status": "received"}
-        stored = await repository.store(work, message=row)
+        stored = await repository.store(work, message={**row, "token_digest": token})
         if stored is None:
             known = await repository.repeat_of(work, source_id=source.id, dedupe_digest=key)
-            return Receipt(*known, is_repeat=True)
-        at = now()
-        await source_rows.touch(work, source_id=source.id, received_at=at, before=at - TOUCH_EVERY)
+            return Receipt(*known, is_repeat=True) if known else None
+        await _touch(work, source, "last_received_at")
     return Receipt(*stored, is_repeat=False)
 
 
@@ -69,6 +72,7 @@ async def turn_away(
         row = {**_row(source, posted, work), "body": body, "dedupe_digest": dedupe_digest(body)}
         await repository.store(work, message={**row, "status": "refused", "reason": reason})
         await repository.prune_refused(work, source_id=source.id, kept=REFUSED_KEPT)
+        await _touch(work, source, "last_refused_at")
 
 
 def source_actor(source: OpenSource) -> Actor:
@@ -84,6 +88,16 @@ def posted_of(body: bytes, headers: Mapping[str, str]) -> Posted:
 def _judge(provider: Provider, source: OpenSource, posted: Posted, freshness: Freshness) -> Verdict:
     verdict = verify_basic_auth(posted, source.credentials)
     return provider.verify(posted, source.credentials, freshness) if verdict.is_good else verdict
+
+
+def _digests(provider: Provider, posted: Posted) -> tuple[bytes, bytes | None]:
+    token = provider.single_use(posted)
+    return dedupe_digest(provider.dedupe_key(posted)), dedupe_digest(token) if token else None
+
+
+async def _touch(work: Work, source: OpenSource, column: Literal["last_received_at", "last_refused_at"]) -> None:
+    at = now()
+    await source_rows.touch(work, source_id=source.id, column=column, at=at, before=at - TOUCH_EVERY)
 
 
 def _row(source: OpenSource, posted: Posted, work: Work) -> dict[str, object]:

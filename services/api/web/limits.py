@@ -16,6 +16,22 @@ class TooLarge(Problem):
     default_detail = "The request is larger than what is accepted here. Send less at once."
 
 
+async def body_within(request: Request, limit: int) -> bytes:
+    """The body of a request whose route takes less than the middleware lets through.
+
+    Raises:
+        TooLarge: it is larger than `limit` bytes.
+    """
+    if _declared(request.scope) > limit:
+        raise TooLarge(_sentence(limit))
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > limit:
+            raise TooLarge(_sentence(limit))
+    return bytes(body)
+
+
 class BodyLimit:
     """ASGI middleware that stops reading a body at its limit and answers 413."""
 

@@ -20,6 +20,14 @@ class InboundSourceCreated(InboundSourceFacts):
 
 
 @registered
+class InboundSourceUpdated(InboundSourceFacts):
+    TYPE = "inbound_source.updated"
+    EXAMPLE = {"kind": "email", "provider": "raw", "name": "Support mailbox", "changed": ["name", "secret"]}
+
+    changed: list[str]
+
+
+@registered
 class InboundSourceDeleted(InboundSourceFacts):
     TYPE = "inbound_source.deleted"
     EXAMPLE = {"kind": "email", "provider": "raw", "name": "Support mailbox"}
@@ -64,3 +72,32 @@ class InboundMessageMatched(Payload):
     source_id: UUID
     customer_id: UUID | None
     interaction_ids: list[UUID]
+
+
+@registered
+class MailEventReceived(Payload):
+    """`kind` is one of delivery, bounce, complaint, open, click and other.
+
+    `customer_id` and `contact_id` are set where the recipient is a contact of that customer.
+    """
+
+    TYPE = "inbound_message.mail_event_received"
+    EXAMPLE = {
+        "source_id": "0190b6a0-0000-7000-8000-000000000006",
+        "kind": "bounce",
+        "is_permanent": True,
+        "customer_id": "0190b6a0-0000-7000-8000-000000000002",
+        "contact_id": "0190b6a0-0000-7000-8000-000000000003",
+        "recipient": "someone@elsewhere.example",
+        "message_id": "1@lindqvist.example",
+        "detail": "550 5.1.1 no such user",
+    }
+
+    source_id: UUID
+    kind: str
+    is_permanent: bool
+    customer_id: UUID | None = None
+    contact_id: UUID | None = None
+    recipient: str = personal_field(default="")
+    message_id: str = personal_field(default="")
+    detail: str = personal_field(default="")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from services.contracts.envelope import Envelope
 from services.notifier.notices import PlannedDelivery
 from services.notifier.picture import Concerns, Picture
-from services.notifier.rules import account, interactions, projects, tasks, unmatched
+from services.notifier.rules import account, interactions, mail_events, projects, tasks, unmatched
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,4 +24,5 @@ RULES: dict[str, Rule] = {
     "project.member_added": Rule(projects.concerns, projects.deliveries),
     "session.reuse_detected": Rule(account.concerns, account.deliveries),
     "inbound_message.unmatched": Rule(unmatched.concerns, unmatched.deliveries),
+    "inbound_message.mail_event_received": Rule(mail_events.concerns, mail_events.deliveries),
 }

@@ -21,6 +21,7 @@ PUBLIC = frozenset(
         "POST /auth/logout",
         "GET /unsubscribe/{token}",
         "POST /unsubscribe/{token}",
+        "HEAD /inbound/{token}",
         "POST /inbound/{token}",
         "GET /healthz",
         "GET /readyz",

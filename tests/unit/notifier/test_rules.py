@@ -7,7 +7,7 @@ import pytest
 
 from services.contracts.envelope import Envelope, Subject
 from services.contracts.events.identity import SessionReuseDetected
-from services.contracts.events.inbound import InboundMessageUnmatched
+from services.contracts.events.inbound import InboundMessageUnmatched, MailEventReceived
 from services.contracts.events.interactions import InteractionRecorded
 from services.contracts.events.projects import ProjectMemberAdded, TaskCreated, TaskUpdated
 from services.kit.clock import now
@@ -183,3 +183,36 @@ def test_an_unmatched_message_is_for_owners_and_admins_in_the_product_only() -> 
         source_id=new_id(), interaction_ids=[new_id()], reason="no customer", from_address="x@y.example"
     )
     assert told(planned(envelope_of(unmatched), picture())) == {(OWNER, "in_app")}
+
+
+def report(**changes: object) -> MailEventReceived:
+    values = {
+        "source_id": new_id(),
+        "kind": "bounce",
+        "is_permanent": True,
+        "customer_id": KILN,
+        "contact_id": new_id(),
+    }
+    return MailEventReceived.model_validate({**values, "recipient": "petri@kiln.example", **changes})
+
+
+def test_a_lost_address_is_told_in_the_product_to_the_owner_and_the_people_of_the_projects() -> None:
+    bounced = report(detail="550 no such user")
+    deliveries = planned(envelope_of(bounced), picture(project_members=(BO,), owner=ADA))
+    assert told(deliveries) == {(ADA, "in_app"), (BO, "in_app")}
+    notice = deliveries[0].notice
+    assert notice.headline == "Mail to petri@kiln.example comes back. Ask for the right address."
+    assert (notice.link.kind, notice.link.id, notice.quote) == ("contact", bounced.contact_id, "550 no such user")
+
+
+def test_a_complaint_is_told_in_other_words() -> None:
+    (delivery,) = planned(envelope_of(report(kind="complaint", is_permanent=False)), picture(owner=ADA))
+    assert "marked a mail of ours as spam" in delivery.notice.subject
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"is_permanent": False}, {"customer_id": None}, {"kind": "open"}, {"kind": "delivery"}, {"kind": "other"}],
+)
+def test_a_report_that_ends_nothing_tells_nobody(changes: dict[str, object]) -> None:
+    assert planned(envelope_of(report(**changes)), picture(project_members=(BO,), owner=ADA)) == []

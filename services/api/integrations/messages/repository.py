@@ -93,6 +93,7 @@ MESSAGES = Listing(
         "size": InboundMessage.size,
         "interaction_ids": func.to_json(InboundMessage.interaction_ids),
         "mails": _mails(),
+        "mail_events": func.coalesce(InboundMessage.mail_events, text("'[]'::jsonb")),
     },
     identity=InboundMessage.id,
     where=(InboundMessage.workspace_id == fence(),),
@@ -100,6 +101,7 @@ MESSAGES = Listing(
     filters={
         "status": InboundMessage.status == bindparam("status", type_=InboundMessage.status.type),
         "source_id": InboundMessage.source_id == bindparam("source_id", type_=InboundMessage.source_id.type),
+        "kind": InboundMessage.kind == bindparam("kind", type_=InboundMessage.kind.type),
     },
 )
 
@@ -148,26 +150,22 @@ class Claim:
 
 
 async def store(work: Work, *, message: dict[str, Any]) -> tuple[UUID, Status] | None:
-    """Insert a message that is not stored yet; its id and status, or None for a repeat."""
-    statement = insert(InboundMessage).values(workspace_id=work.workspace_id, **message)
-    repeated = statement.on_conflict_do_nothing(
-        index_elements=[InboundMessage.workspace_id, InboundMessage.source_id, InboundMessage.dedupe_digest],
-        index_where=InboundMessage.status != text("'refused'"),
-    )
-    row = (await work.session.execute(repeated.returning(InboundMessage.id, InboundMessage.status))).one_or_none()
+    """Insert a message; its id and status, or None where its digest or its single-use token was stored before."""
+    statement = insert(InboundMessage).values(workspace_id=work.workspace_id, **message).on_conflict_do_nothing()
+    row = (await work.session.execute(statement.returning(InboundMessage.id, InboundMessage.status))).one_or_none()
     return (row[0], cast(Status, row[1])) if row else None
 
 
-async def repeat_of(work: Work, *, source_id: UUID, dedupe_digest: bytes) -> tuple[UUID, Status]:
-    """The message that a repeat repeats."""
+async def repeat_of(work: Work, *, source_id: UUID, dedupe_digest: bytes) -> tuple[UUID, Status] | None:
+    """The message that a repeat repeats; None where only its token is known."""
     statement = select(InboundMessage.id, InboundMessage.status).where(
         InboundMessage.workspace_id == work.workspace_id,
         InboundMessage.source_id == source_id,
         InboundMessage.dedupe_digest == dedupe_digest,
         InboundMessage.status != "refused",
     )
-    row = (await work.session.execute(statement)).one()
-    return row[0], cast(Status, row[1])
+    row = (await work.session.execute(statement)).one_or_none()
+    return (row[0], cast(Status, row[1])) if row else None
 
 
 async def prune_refused(work: Work, *, source_id: UUID, kept: int) -> None:

@@ -4,7 +4,7 @@ from uuid import UUID
 from fastapi import Path, Response
 
 from services.api.integrations.messages import service
-from services.api.integrations.messages.domain import Status
+from services.api.integrations.messages.domain import Kind, Status
 from services.api.integrations.messages.repository import MESSAGES, RAW_BODY
 from services.api.integrations.messages.schemas import (
     InboundMatch,
@@ -44,9 +44,10 @@ async def list_inbound_messages(
     sort: Sort = None,
     status: Status | None = None,
     source_id: Id = None,
+    kind: Kind | None = None,
 ) -> Response:
     """Sorts: `-received_at` (default), `received_at`. `status=unmatched` is the queue of mails without a customer."""
-    filters = {"status": status, "source_id": source_id}
+    filters = {"status": status, "source_id": source_id, "kind": kind}
     return await json_page(
         MESSAGES, reader, actor, limit=limit, cursor=cursor, sort=sort or "-received_at", filters=filters
     )

@@ -4,6 +4,7 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, Field
 
 from services.api.integrations.messages.domain import Kind, Status
+from services.api.integrations.providers.port import MailEventKind
 from services.api.interactions.schemas import ProjectIds
 
 
@@ -16,6 +17,17 @@ class InboundMail(BaseModel):
     from_name: str | None
     from_address: str | None
     customer_id: UUID | None
+
+
+class MailEventRead(BaseModel):
+    """What became of a mail that was sent through the provider."""
+
+    kind: MailEventKind
+    occurred_at: datetime | None
+    recipient: str
+    message_id: str
+    is_permanent: bool = Field(description="The address is lost; writing to it again is no use.")
+    detail: str
 
 
 class InboundMessageRead(BaseModel):
@@ -32,6 +44,7 @@ class InboundMessageRead(BaseModel):
     size: int = Field(description="Of the body as it came, in bytes.")
     interaction_ids: list[UUID]
     mails: list[InboundMail]
+    mail_events: list[MailEventRead]
 
 
 class InboundMessagePage(BaseModel):

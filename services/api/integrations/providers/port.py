@@ -100,22 +100,34 @@ class UnreadableRequest(ValueError):
 
 
 class Provider(Protocol):
-    """One program that posts to us."""
+    """One program that posts to us. Adapters inherit from it and so have what most of them have in common."""
 
     name: str
     kind: SourceKind
+    takes_secret: bool = True
+    """Whether it signs with a secret at all."""
+    settings_keys: frozenset[str] = frozenset()
+    """The settings that only some providers know and this one uses; what every source has is not among them."""
 
     def new_secret(self) -> str | None:
         """A secret to sign with, where Rapport may make one; None where it must come from the provider."""
+        return None
 
     def is_guarded(self, credentials: Credentials) -> bool:
         """Whether a source with these credentials can tell the provider from anybody else."""
+        return bool(credentials.secret or credentials.settings.get("basic_auth"))
 
     def verify(self, posted: Posted, credentials: Credentials, freshness: Freshness) -> Verdict:
         """Judge the request on its raw bytes, before any of it is parsed, comparing in constant time."""
 
     def dedupe_key(self, posted: Posted) -> bytes:
         """What two deliveries of the same request have in common."""
+        return posted.body
+
+    def single_use(self, posted: Posted) -> bytes | None:
+        """What a well-signed request may bring only once, where its signature does not cover its body."""
+        del posted
+        return None
 
     def occurrences(self, posted: Posted, credentials: Credentials) -> Sequence[Occurrence]:
         """What the request tells, read as the source's settings say.

@@ -12,6 +12,7 @@ from services.api.integrations.providers.port import (
     IncomingMail,
     Occurrence,
     Posted,
+    Provider,
     SourceKind,
     Verdict,
 )
@@ -19,7 +20,7 @@ from services.api.integrations.providers.port import (
 SIGNATURE_HEADER = "x-rapport-signature"
 
 
-class RawProvider:
+class RawProvider(Provider):
     """Any program that can post a mail: an MTA's pipe, a script, `make post-mail`."""
 
     name = "raw"
@@ -43,9 +44,6 @@ class RawProvider:
         if not hmac.compare_digest(given.encode(), expected.encode()):
             return Verdict(False, "The signature does not fit the body.")
         return GOOD
-
-    def dedupe_key(self, posted: Posted) -> bytes:
-        return posted.body
 
     def occurrences(self, posted: Posted, credentials: Credentials) -> Sequence[Occurrence]:
         del credentials

@@ -2,10 +2,18 @@
 
 from typing import Final
 
+from services.api.integrations.providers.mailgun import MailgunProvider
 from services.api.integrations.providers.port import Provider
+from services.api.integrations.providers.postmark import PostmarkProvider
 from services.api.integrations.providers.raw import RawProvider
 
-PROVIDERS: Final[dict[str, Provider]] = {provider.name: provider for provider in (RawProvider(),)}
+_ADAPTERS: Final[tuple[Provider, ...]] = (
+    RawProvider(),
+    MailgunProvider(),
+    PostmarkProvider(),
+)
+
+PROVIDERS: Final[dict[str, Provider]] = {provider.name: provider for provider in _ADAPTERS}
 
 
 def provider_named(name: str) -> Provider | None:

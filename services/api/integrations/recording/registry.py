@@ -3,10 +3,11 @@
 from typing import Final
 
 from services.api.integrations.providers.port import Occurrence
+from services.api.integrations.recording.mail_events import MAIL_EVENTS
 from services.api.integrations.recording.mails import MAILS
 from services.api.integrations.recording.port import AnyRecorder
 
-RECORDERS: Final[tuple[AnyRecorder, ...]] = (MAILS,)
+RECORDERS: Final[tuple[AnyRecorder, ...]] = (MAIL_EVENTS, MAILS)
 
 
 def recorder_of(occurrence: Occurrence) -> AnyRecorder | None:

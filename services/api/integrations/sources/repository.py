@@ -1,13 +1,30 @@
 from datetime import datetime
+from typing import Any, Literal
 from uuid import UUID
 
-from sqlalchemy import bindparam, func, or_, select, update
+from sqlalchemy import bindparam, func, or_, select, text, update
 
-from services.api.integrations.models import InboundSource
+from services.api.integrations.models import InboundMessage, InboundSource
 from services.kit.listing import Listing, Sort, instant
 from services.kit.problems import NotFound
 from services.kit.reads import Read, fence
 from services.kit.work import Work
+
+
+def _count(status: str) -> Any:
+    """How many of a source's requests are in a state; one scan of a small partial index per source of a page."""
+    return (
+        select(func.count())
+        .select_from(InboundMessage.__table__)
+        .where(
+            InboundMessage.workspace_id == InboundSource.workspace_id,
+            InboundMessage.source_id == InboundSource.id,
+            InboundMessage.status == text(f"'{status}'"),
+        )
+        .correlate(InboundSource.__table__)
+        .scalar_subquery()
+    )
+
 
 #: Sealed values leave PostgreSQL sealed; the service opens what a reader may see.
 SOURCES = Listing(
@@ -21,6 +38,9 @@ SOURCES = Listing(
         "has_secret": InboundSource.secret_sealed.is_not(None),
         "settings_sealed": InboundSource.settings_sealed,
         "last_received_at": instant(InboundSource.last_received_at),
+        "last_refused_at": instant(InboundSource.last_refused_at),
+        "unmatched_count": _count("unmatched"),
+        "failed_count": _count("failed"),
         "created_at": instant(InboundSource.created_at),
         "updated_at": instant(InboundSource.updated_at),
         "version": InboundSource.version,
@@ -66,16 +86,32 @@ async def source_for_change(work: Work, *, source_id: UUID) -> InboundSource:
     return source
 
 
-async def touch(work: Work, *, source_id: UUID, received_at: datetime, before: datetime) -> None:
-    """Move `last_received_at` on, unless it is newer than `before`: a busy source must not queue on its own row."""
+async def open_counts(work: Work, *, source_id: UUID) -> tuple[int, int]:
+    """How many of a source's requests are unmatched, and how many failed."""
+    statement = select(_count("unmatched"), _count("failed")).where(
+        InboundSource.workspace_id == work.workspace_id, InboundSource.id == source_id
+    )
+    row = (await work.session.execute(statement)).one()
+    return row[0], row[1]
+
+
+async def touch(
+    work: Work,
+    *,
+    source_id: UUID,
+    column: Literal["last_received_at", "last_refused_at"],
+    at: datetime,
+    before: datetime,
+) -> None:
+    """Move an instant on, unless it is newer than `before`: a busy source must not queue on its own row."""
+    last = getattr(InboundSource, column)
     await work.session.execute(
         update(InboundSource)
         .where(
             InboundSource.workspace_id == work.workspace_id,
             InboundSource.id == source_id,
-            or_(InboundSource.last_received_at.is_(None), InboundSource.last_received_at < before),
+            or_(last.is_(None), last < before),
         )
-        .values(last_received_at=func.greatest(InboundSource.last_received_at, received_at))
-        .values(updated_at=InboundSource.updated_at)
+        .values({column: func.greatest(last, at), "updated_at": InboundSource.updated_at})
         .execution_options(synchronize_session=False)
     )

@@ -7,10 +7,12 @@ from fastapi import Depends, Path, Request, Response
 from services.api.integrations.sources import service
 from services.api.integrations.sources.repository import SOURCES
 from services.api.integrations.sources.schemas import (
+    InboundProviderList,
     InboundSourceCreate,
     InboundSourceCreated,
     InboundSourcePage,
     InboundSourceRead,
+    InboundSourceUpdate,
 )
 from services.api.web.conditions import ExpectedVersion, etag
 from services.api.web.dependencies import Reading, allowed, writing
@@ -78,6 +80,17 @@ async def add_inbound_source(
 
 
 @router.get(
+    "/providers",
+    operation_id="list_inbound_providers",
+    summary="List what can post to a source",
+    response_model=InboundProviderList,
+)
+async def list_inbound_providers(_actor: Reader) -> InboundProviderList:
+    """With the settings that each of them uses."""
+    return InboundProviderList(items=service.known_providers())
+
+
+@router.get(
     "/{source_id}",
     operation_id="read_inbound_source",
     summary="Read an inbound source",
@@ -92,6 +105,30 @@ async def read_inbound_source(
         raise NotFound
     response.headers["ETag"] = etag(found[1])
     return service.shown_source(orjson.loads(found[0]), sealer)
+
+
+@router.patch(
+    "/{source_id}",
+    operation_id="change_inbound_source",
+    summary="Change an inbound source",
+    response_model=InboundSourceCreated,
+    responses=problems(404, 412),
+)
+async def change_inbound_source(
+    source_id: SourceId,
+    body: InboundSourceUpdate,
+    expected: ExpectedVersion,
+    work: Writer,
+    sealer: Sealing,
+    response: Response,
+) -> InboundSourceCreated:
+    """A new secret is used from this moment on; `secret` shows it only where Rapport made it just now."""
+    source = await service.change_source(
+        work, source_id=source_id, change=body, sealer=sealer, expected_version=expected
+    )
+    response.headers["ETag"] = etag(source.version)
+    response.headers["Cache-Control"] = "no-store"
+    return source
 
 
 @router.delete(

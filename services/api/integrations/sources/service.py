@@ -8,19 +8,28 @@ from uuid import UUID
 import orjson
 
 from services.api.integrations import events
-from services.api.integrations.errors import provider_unavailable, secret_needed
+from services.api.integrations.errors import (
+    provider_unavailable,
+    secret_needed,
+    secret_not_made,
+    secret_useless,
+    settings_unused,
+)
 from services.api.integrations.models import InboundSource
-from services.api.integrations.providers.port import Credentials
-from services.api.integrations.providers.registry import available, provider_named
+from services.api.integrations.providers.port import Credentials, Provider
+from services.api.integrations.providers.registry import PROVIDERS, available, provider_named
 from services.api.integrations.sources import repository
 from services.api.integrations.sources.domain import new_token, path_of, workspace_of
 from services.api.integrations.sources.schemas import (
+    InboundProviderRead,
     InboundSourceCreate,
     InboundSourceCreated,
     InboundSourceRead,
-    SourceSettingsRead,
+    InboundSourceUpdate,
 )
+from services.api.integrations.sources.settings import SourceSettings, keys_of, shown_settings, unused
 from services.api.web.conditions import check_version
+from services.api.web.fields import apply
 from services.kit.ids import new_id
 from services.kit.reads import Reader
 from services.kit.seal import Sealer, digest
@@ -42,15 +51,15 @@ async def add_source(work: Work, *, given: InboundSourceCreate, sealer: Sealer) 
     """Make an address for a provider to post to. The answer shows the secret, this once.
 
     Raises:
-        Invalid: the provider is not available in this version, or has nothing to verify with.
+        Invalid: the provider is not available in this version, has nothing to verify with, or was given what it does
+            not use.
     """
     provider = provider_named(given.provider)
     if provider is None or provider.kind != given.kind:
         raise provider_unavailable(given.provider, given.kind, available(given.kind))
+    settings = given.settings.stored()
     secret = given.secret or provider.new_secret()
-    settings = given.settings.model_dump(exclude_none=True)
-    if not provider.is_guarded(Credentials(secret, settings)):
-        raise secret_needed(given.provider)
+    _check_guard(provider, Credentials(secret, settings))
     source_id, token = new_id(), new_token(work.workspace_id)
     context = _context(source_id)
     source = InboundSource(
@@ -58,17 +67,48 @@ async def add_source(work: Work, *, given: InboundSourceCreate, sealer: Sealer) 
         id=source_id,
         kind=given.kind,
         provider=given.provider,
-        name=given.name or f"Mail by {given.provider}",
+        name=given.name or f"{'Mail' if given.kind == 'email' else 'Surveys'} by {given.provider}",
         token_hash=digest(token),
         token_sealed=sealer.seal(token, context=context),
         secret_sealed=sealer.seal(secret, context=context) if secret else None,
-        settings_sealed=sealer.seal(orjson.dumps(settings).decode(), context=context),
+        settings_sealed=_sealed(settings, sealer, context),
     )
     work.session.add(source)
     await work.session.flush()
     work.record(events.source_created(source), subject=events.source_subject(source), sequence=source.version)
-    shown = shown_source({**_columns(source), "has_secret": secret is not None}, sealer)
-    return InboundSourceCreated(**shown.model_dump(), secret=secret)
+    return await _with_secret(work, source, sealer, secret)
+
+
+async def change_source(
+    work: Work, *, source_id: UUID, change: InboundSourceUpdate, sealer: Sealer, expected_version: int | None = None
+) -> InboundSourceCreated:
+    """Rename a source, give it another secret, or change its settings. A secret is shown only where Rapport made it.
+
+    Raises:
+        NotFound: there is no such source here.
+        PreconditionFailed: it changed since `expected_version`.
+        Invalid: nothing would guard it any more, or it was given what its provider does not use.
+    """
+    source = await repository.source_for_change(work, source_id=source_id)
+    check_version(expected_version, source.version)
+    provider, context = PROVIDERS[source.provider], _context(source.id)
+    before = opened_source(work.workspace_id, _columns(source), sealer).credentials
+    made = _made(provider) if change.makes_secret else None
+    secret = made or (change.secret if "secret" in change.model_fields_set else before.secret)
+    settings = _merged(before.settings, change.settings)
+    _check_guard(provider, Credentials(secret, settings))
+    changed = apply({"name": change.name} if change.name is not None else {}, source)
+    if secret != before.secret:
+        source.secret_sealed = sealer.seal(secret, context=context) if secret else None
+        changed.append("secret")
+    if settings != before.settings:
+        source.settings_sealed = _sealed(settings, sealer, context)
+        changed.append("settings")
+    if changed:
+        await work.session.flush()
+        payload = events.source_updated(source, changed)
+        work.record(payload, subject=events.source_subject(source), sequence=source.version)
+    return await _with_secret(work, source, sealer, made)
 
 
 async def delete_source(work: Work, *, source_id: UUID, expected_version: int | None = None) -> None:
@@ -110,10 +150,55 @@ def shown_source(columns: dict[str, Any], sealer: Sealer) -> InboundSourceRead:
     return InboundSourceRead(
         **{name: columns[name] for name in InboundSourceRead.model_fields if name in columns},
         url=path_of(sealer.open(columns["token_sealed"], context=context)),
-        settings=SourceSettingsRead(
-            has_basic_auth="basic_auth" in settings, create_contacts=bool(settings.get("create_contacts"))
-        ),
+        settings=shown_settings(settings),
     )
+
+
+def known_providers() -> list[InboundProviderRead]:
+    """What can post to a source in this version, by name."""
+    return [
+        InboundProviderRead(
+            name=provider.name,
+            kind=provider.kind,
+            takes_secret=provider.takes_secret,
+            makes_secret=provider.new_secret() is not None,
+            settings=sorted(keys_of(provider)),
+        )
+        for _, provider in sorted(PROVIDERS.items())
+    ]
+
+
+def _check_guard(provider: Provider, credentials: Credentials) -> None:
+    if useless := unused(provider, credentials.settings):
+        raise settings_unused(provider.name, useless)
+    if credentials.secret and not provider.takes_secret:
+        raise secret_useless(provider.name)
+    if not provider.is_guarded(credentials):
+        raise secret_needed(provider.name)
+
+
+def _made(provider: Provider) -> str:
+    made = provider.new_secret()
+    if made is None:
+        raise secret_not_made(provider.name)
+    return made
+
+
+def _merged(before: Mapping[str, Any], change: SourceSettings | None) -> dict[str, Any]:
+    """Only what is named changes; what is empty then is not kept."""
+    merged = {**before, **(change.given() if change else {})}
+    return {key: value for key, value in merged.items() if value not in (None, False)}
+
+
+def _sealed(settings: Mapping[str, Any], sealer: Sealer, context: str) -> str:
+    return sealer.seal(orjson.dumps(dict(settings)).decode(), context=context)
+
+
+async def _with_secret(work: Work, source: InboundSource, sealer: Sealer, secret: str | None) -> InboundSourceCreated:
+    unmatched, failed = await repository.open_counts(work, source_id=source.id)
+    columns = {**_columns(source), "has_secret": source.secret_sealed is not None}
+    shown = shown_source({**columns, "unmatched_count": unmatched, "failed_count": failed}, sealer)
+    return InboundSourceCreated(**shown.model_dump(), secret=secret)
 
 
 def _settings(sealed: str | None, sealer: Sealer, context: str) -> dict[str, Any]:
