@@ -17,7 +17,7 @@ class NotReplayable(Conflict):
 
 class NothingToMatch(Conflict):
     slug, title = "nothing-to-match", "There is nothing to match"
-    default_detail = "No mail came of this request yet. Wait until it was worked through, or replay it."
+    default_detail = "Neither a mail nor an answer came of this request yet. Wait until it was read, or replay it."
 
 
 def provider_unavailable(name: str, kind: str, names: list[str]) -> Invalid:

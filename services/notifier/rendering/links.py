@@ -8,6 +8,7 @@ PAGES = {
     "project": "projects/{id}",
     "task": "tasks/{id}",
     "interaction": "interactions/{id}",
+    "survey_response": "feedback/{id}",
     "inbound_message": "inbound?status=unmatched",
     "user": "settings",
 }

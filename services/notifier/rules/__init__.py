@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from services.contracts.envelope import Envelope
 from services.notifier.notices import PlannedDelivery
 from services.notifier.picture import Concerns, Picture
-from services.notifier.rules import account, interactions, mail_events, projects, tasks, unmatched
+from services.notifier.rules import account, feedback, interactions, mail_events, projects, tasks, unmatched
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +19,7 @@ class Rule:
 
 RULES: dict[str, Rule] = {
     "interaction.recorded": Rule(interactions.concerns, interactions.deliveries),
+    "survey_response.received": Rule(feedback.concerns, feedback.deliveries),
     "task.created": Rule(tasks.concerns, tasks.deliveries),
     "task.updated": Rule(tasks.concerns, tasks.deliveries),
     "project.member_added": Rule(projects.concerns, projects.deliveries),

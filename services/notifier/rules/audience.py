@@ -48,3 +48,12 @@ def actor_name(envelope: Envelope, picture: Picture) -> str:
     actor = acting_user(envelope)
     member = picture.members.get(actor) if actor else None
     return member.name if member else ""
+
+
+def reason_of(picture: Picture, member: Member) -> str:
+    """Why somebody hears of a customer: they work on the project, or own the relationship."""
+    for project in picture.projects.values():
+        if member.user_id in project.member_ids:
+            return f"You get this because you work on {project.name or 'this project'}."
+    customer = picture.customer.name if picture.customer else ""
+    return f"You get this because you own the relationship with {customer or 'this customer'}."

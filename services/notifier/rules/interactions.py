@@ -5,7 +5,7 @@ from services.contracts.events.interactions import InteractionRecorded
 from services.notifier.notices import Link, Notice, PlannedDelivery
 from services.notifier.picture import Concerns, Member, Picture
 from services.notifier.reading import read
-from services.notifier.rules.audience import by_all_channels, in_app_only, told
+from services.notifier.rules.audience import by_all_channels, in_app_only, reason_of, told
 
 CHANNEL_WORDS = {
     "email": "an email",
@@ -53,13 +53,5 @@ def _notice(envelope: Envelope, interaction: InteractionRecorded, picture: Pictu
         quoted_name=sender,
         link=Link("interaction", envelope.subject.id),
         button="Open the conversation",
-        reason=_reason(picture, member),
+        reason=reason_of(picture, member),
     )
-
-
-def _reason(picture: Picture, member: Member) -> str:
-    for project in picture.projects.values():
-        if member.user_id in project.member_ids:
-            return f"You get this because you work on {project.name or 'this project'}."
-    customer = picture.customer.name if picture.customer else ""
-    return f"You get this because you own the relationship with {customer or 'this customer'}."

@@ -13,6 +13,7 @@ from services.api.feedback.responses.placing import show, tell
 from services.api.feedback.responses.privacy import restriction
 from services.api.feedback.responses.recording import belongs
 from services.api.feedback.responses.schemas import MetricSummary, SurveyResponseSummary, SurveyResponseUpdate
+from services.api.projects import service as projects
 from services.api.search.service import forget
 from services.api.timeline.service import remove_from_timelines
 from services.api.web.conditions import check_version
@@ -67,8 +68,13 @@ async def delete_response(work: Work, *, response_id: UUID, expected_version: in
 
 
 async def give_responses(work: Work, *, inbound_message_id: UUID, values: dict[str, UUID]) -> list[UUID]:
-    """Give what a stored request became to a customer, contact or project; returns the responses' ids."""
+    """Give what a stored request became to a customer or contact; returns the responses' ids.
+
+    Without a project in `values` they go to the customer's open project, if there is exactly one.
+    """
     response_ids = await repository.ids_of_message(work, inbound_message_id=inbound_message_id)
+    if response_ids and "project_id" not in values:
+        values = {**values, **await _only_open_project(work, values)}
     for response_id in response_ids:
         await change_response(work, response_id=response_id, change=SurveyResponseUpdate(**values))
     return response_ids
@@ -95,6 +101,14 @@ async def summarise(
     scored = sum(tally.scored for tally in tallies)
     state = "measured" if scored >= ENOUGH else "too_little_data"
     return SurveyResponseSummary(state=state, scored=scored, average=mean, items=items)
+
+
+async def _only_open_project(work: Work, values: dict[str, UUID]) -> dict[str, UUID]:
+    customer_id = values.get("customer_id")
+    if "contact_id" in values:
+        customer_id = await contacts.customer_of_contact(work, contact_id=values["contact_id"])
+    found = await projects.open_projects_of(work, customer_id) if customer_id else []
+    return {"project_id": found[0]} if len(found) == 1 else {}
 
 
 async def _belonging(work: Work, response: SurveyResponse, values: dict[str, Any]) -> dict[str, Any]:

@@ -211,6 +211,20 @@ async def settle(work: Work, *, interaction_ids: Sequence[UUID]) -> None:
     )
 
 
+async def settle_message(work: Work, *, message_id: UUID) -> None:
+    """A message whose answer found whose it is waits no longer."""
+    await work.session.execute(
+        update(InboundMessage)
+        .where(
+            InboundMessage.workspace_id == work.workspace_id,
+            InboundMessage.id == message_id,
+            InboundMessage.status == "unmatched",
+        )
+        .values(status="processed", reason=None)
+        .execution_options(synchronize_session=False)
+    )
+
+
 async def unscoped_claim(session: AsyncSession, *, at: datetime, until: datetime, most: int) -> list[Claim]:
     """Take up to `most` waiting messages of any workspace, the oldest first, for this worker alone until `until`."""
     message = InboundMessage

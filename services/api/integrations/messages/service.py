@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from services.api.feedback.responses.service import give_responses
 from services.api.integrations import events
 from services.api.integrations.errors import NothingToMatch, NotReplayable, match_names_nothing
 from services.api.integrations.messages import repository
@@ -31,17 +32,18 @@ async def replay(work: Work, *, message_id: UUID) -> InboundMessage:
 
 
 async def match_message(work: Work, *, message_id: UUID, given: InboundMatch) -> InboundMessage:
-    """Give the mail to a customer, and with it the other unmatched mails of its thread.
+    """Give the mail to a customer, and with it the other unmatched mails of its thread; or the answered survey.
 
     Raises:
         NotFound: there is no such message, or its mail cannot be seen.
         UnknownReference: the customer, the contact or a project is not there.
-        NothingToMatch: no mail came of it.
+        NothingToMatch: neither a mail nor an answer came of it.
     """
     if given.customer_id is None and given.contact_id is None:
         raise match_names_nothing()
     message = await repository.message_for_change(work, message_id=message_id)
-    if not message.interaction_ids:
+    answers = await give_responses(work, inbound_message_id=message_id, values=_place(given))
+    if not (message.interaction_ids or answers):
         raise NothingToMatch
     moved = [
         found
@@ -59,3 +61,13 @@ async def match_message(work: Work, *, message_id: UUID, given: InboundMatch) ->
     payload = events.matched(message, customer_id=given.customer_id, interaction_ids=moved)
     work.record(payload, subject=events.message_subject(message), sequence=message.attempts + 1)
     return message
+
+
+def _place(given: InboundMatch) -> dict[str, UUID]:
+    """Where an answered survey is put; of several projects the first, since an answer is on one."""
+    named = {
+        "customer_id": given.customer_id,
+        "contact_id": given.contact_id,
+        "project_id": next(iter(given.project_ids or []), None),
+    }
+    return {name: value for name, value in named.items() if value is not None}

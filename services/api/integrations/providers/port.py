@@ -74,7 +74,8 @@ class MailEvent:
 class SurveyAnswer:
     """One respondent's answers, in the order of the survey: (question, answer as text).
 
-    `score` is as answered, on the scale from `lowest` to `highest`; None where no question carries a metric.
+    `score` is as answered, on the scale from `lowest` to `highest`; None where no question carries a metric. `hidden`
+    came with the link of the survey; `variables` are what the provider calculated.
     """
 
     external_id: str
@@ -89,6 +90,7 @@ class SurveyAnswer:
     respondent_address: str = ""
     respondent_name: str = ""
     hidden: Mapping[str, str] = field(default_factory=dict)
+    variables: Mapping[str, str] = field(default_factory=dict)
     submitted_at: datetime | None = None
 
 

@@ -2,15 +2,19 @@
 
 from typing import Final
 
+from services.api.integrations.providers.generic import GenericProvider
 from services.api.integrations.providers.mailgun import MailgunProvider
 from services.api.integrations.providers.port import Provider
 from services.api.integrations.providers.postmark import PostmarkProvider
 from services.api.integrations.providers.raw import RawProvider
+from services.api.integrations.providers.typeform import TypeformProvider
 
 _ADAPTERS: Final[tuple[Provider, ...]] = (
     RawProvider(),
     MailgunProvider(),
     PostmarkProvider(),
+    TypeformProvider(),
+    GenericProvider(),
 )
 
 PROVIDERS: Final[dict[str, Provider]] = {provider.name: provider for provider in _ADAPTERS}

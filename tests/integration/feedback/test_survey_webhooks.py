@@ -1,0 +1,177 @@
+"""What a survey provider posts becomes a response on the right timelines, once, and nothing is lost."""
+
+import json
+from typing import Any
+
+import pytest
+
+from services.kit.database import Database
+from tests.support.survey_office import SurveyOffice
+from tests.support.workspace import BASE, Workspaces
+
+TYPEFORM = {
+    "event_id": "e-1",
+    "event_type": "form_response",
+    "form_response": {
+        "form_id": "mXYzPFAJ",
+        "token": "t-1",
+        "submitted_at": "2026-11-20T08:15:00Z",
+        "hidden": {"project": "ROL"},
+        "definition": {
+            "title": "Project pulse",
+            "fields": [
+                {"id": "f1", "ref": "likely", "type": "opinion_scale", "title": "How likely?", "properties": {}},
+                {"id": "f2", "ref": "why", "type": "long_text", "title": "Why?", "properties": {}},
+            ],
+        },
+        "answers": [
+            {"type": "number", "number": 3, "field": {"id": "f1", "ref": "likely", "type": "opinion_scale"}},
+            {"type": "text", "text": "The \u0000delay.", "field": {"id": "f2", "ref": "why", "type": "long_text"}},
+        ],
+    },
+}
+
+
+@pytest.fixture
+async def office(workspaces: Workspaces, worker_database: Database) -> SurveyOffice:
+    """A generic source of a fresh workspace."""
+    return await SurveyOffice.open(workspaces, worker_database)
+
+
+async def known(office: SurveyOffice) -> dict[str, Any]:
+    """Northwind with Petri Aho and one open project; their ids by what they are."""
+    customer = await office.workspace.create("/customers", name="Northwind", domains=["northwind.example"])
+    contact = await office.workspace.create(
+        "/contacts", customer_id=customer["id"], name="Petri Aho", emails=["petri.aho@northwind.example"]
+    )
+    project = await office.workspace.create("/projects", name="Rollout", key="ROL", customer_ids=[customer["id"]])
+    return {"customer": customer["id"], "contact": contact["id"], "project": project["id"]}
+
+
+async def test_a_submission_of_typeform_is_on_the_timelines_of_its_project_and_customer(
+    workspaces: Workspaces, worker_database: Database
+) -> None:
+    office = await SurveyOffice.open(workspaces, worker_database, provider="typeform", secret="a secret of the form")
+    place = await known(office)
+    message = await office.deliver(json.dumps(TYPEFORM).encode())
+    response = await office.response()
+
+    assert (message["status"], message["kind"], message["reason"]) == ("processed", "survey_response", None)
+    assert (response["customer_id"], response["project_id"]) == (place["customer"], place["project"])
+    assert (response["provider"], response["matched_by"], response["external_id"]) == ("typeform", "hidden", "t-1")
+    assert (response["metric"], response["score"], response["normalized"]) == ("nps", 3, 30)
+    assert response["answers"] == [
+        {"question": "How likely?", "answer": "3"},
+        {"question": "Why?", "answer": "The delay."},
+    ]
+    assert (response["comment"], response["hidden"]) == ("The delay.", {"project": "ROL"})
+    assert response["inbound_message_id"] == message["id"]
+    for path in (f"/customers/{place['customer']}", f"/projects/{place['project']}"):
+        (item,) = (await office.read(f"{path}/timeline", type="survey_response"))["items"]
+        assert item["id"] == response["id"]
+
+
+async def test_the_event_keeps_what_was_said_and_by_whom_apart(office: SurveyOffice) -> None:
+    place = await known(office)
+    await office.tell()
+    (received,) = await office.said("survey_response.received")
+
+    assert (received.data["customer_id"], received.data["standing"]) == (place["customer"], "low")
+    assert str(received.project_id) == place["project"]
+    assert received.actor["kind"] == "source"
+    assert received.personal is not None
+    assert received.personal["comment"] == "We heard of the delay from the site, not from you."
+    assert "Petri" not in str(received.data)
+
+
+async def test_a_forged_an_unsigned_and_an_old_request_are_refused_and_become_nothing(office: SurveyOffice) -> None:
+    body = json.dumps({"type": "survey_response", "data": {"score": 1, "metric": "nps"}}).encode()
+    right = office.sign(body)
+    for headers in ({}, {**right, "webhook-id": "msg_other"}, office.sign(body, seconds_ago=600)):
+        assert (await office.post(body, headers)).status_code == 401
+    assert (await office.post(body + b" ", right)).status_code == 401
+    await office.reader.drain()
+    assert (await office.read("/survey-responses"))["items"] == []
+    refused = (await office.read("/inbound-messages", status="refused"))["items"]
+    assert any("too long ago" in one["reason"] for one in refused)
+
+
+async def test_a_repeat_is_answered_alike_and_recorded_once(office: SurveyOffice) -> None:
+    body = json.dumps({"type": "survey_response", "data": {"score": 9, "metric": "nps"}}).encode()
+    first = await office.post(body, office.sign(body, message_id="msg_1"))
+    again = await office.post(body, office.sign(body, message_id="msg_1", seconds_ago=60))
+    assert (first.status_code, again.status_code) == (202, 200)
+    assert first.json()["id"] == again.json()["id"]
+    await office.reader.drain()
+    assert (await office.response())["external_id"] == "msg_1"
+
+
+async def test_the_same_answer_in_another_message_changes_nothing_and_a_later_one_is_a_new_version(
+    office: SurveyOffice,
+) -> None:
+    await known(office)
+    await office.tell(external_id="r-1")
+    await office.tell(external_id="r-1")
+    assert ((await office.response())["version"], await office.said("survey_response.updated")) == (1, [])
+    await office.tell(external_id="r-1", score=8, comment="They called at once.")
+    response = await office.response()
+    (updated,) = await office.said("survey_response.updated")
+    assert (response["version"], response["score"], response["standing"]) == (2, 8, "middling")
+    assert updated.data["changed"] == ["comment", "normalized", "score", "standing"]
+
+
+@pytest.mark.parametrize(
+    "body", [b"nothing", b'{"type": "ping"}', b'{"type": "survey_response", "data": {"score": 99}}']
+)
+async def test_nonsense_with_a_good_signature_is_kept_with_a_reason_and_can_be_replayed(
+    office: SurveyOffice, body: bytes
+) -> None:
+    message = await office.deliver(body)
+    assert message["status"] == "failed"
+    assert message["reason"]
+    replayed = await office.workspace.client.post(f"{BASE}/inbound-messages/{message['id']}/replay")
+    assert replayed.status_code == 202
+    assert (await office.read("/survey-responses"))["items"] == []
+
+
+async def test_an_answer_of_a_stranger_waits_and_is_found_again_by_a_replay(office: SurveyOffice) -> None:
+    message = await office.tell()
+    assert message["status"] == "unmatched"
+    assert "petri.aho@northwind.example" in message["reason"]
+    (unmatched,) = await office.said("inbound_message.unmatched")
+    assert unmatched.personal == {"subject": "Project pulse", "from_address": "petri.aho@northwind.example"}
+
+    place = await known(office)
+    await office.workspace.client.post(f"{BASE}/inbound-messages/{message['id']}/replay")
+    await office.reader.drain()
+    response = await office.response()
+    assert (await office.read(f"/inbound-messages/{message['id']}"))["status"] == "processed"
+    assert (response["customer_id"], response["project_id"]) == (place["customer"], place["project"])
+
+
+async def test_a_person_gives_a_strangers_answer_to_a_customer_from_the_queue(office: SurveyOffice) -> None:
+    message = await office.tell(respondent={})
+    place = await known(office)
+    path = f"{BASE}/inbound-messages/{message['id']}/match"
+    answer = await office.workspace.client.post(path, json={"contact_id": place["contact"]})
+    assert (answer.status_code, answer.json()["status"]) == (200, "processed")
+    response = await office.response()
+    assert {name: response[f"{name}_id"] for name in place} == place
+    assert response["matched_by"] == "hand"
+
+
+async def test_an_answer_moved_on_its_own_page_leaves_the_queue(office: SurveyOffice) -> None:
+    message = await office.tell(respondent={})
+    place, response = await known(office), await office.response()
+    path = f"{BASE}/survey-responses/{response['id']}"
+    assert (await office.workspace.client.patch(path, json={"customer_id": place["customer"]})).is_success
+    assert (await office.read(f"/inbound-messages/{message['id']}"))["status"] == "processed"
+
+
+async def test_a_secret_is_made_for_generic_and_asked_for_with_typeform(office: SurveyOffice) -> None:
+    assert office.secret.startswith("whsec_")
+    body = {"kind": "survey", "provider": "typeform"}
+    refused = await office.workspace.client.post(f"{BASE}/inbound-sources", json=body)
+    assert (refused.status_code, refused.json()["errors"][0]["pointer"]) == (422, "/secret")
+    wrong_kind = await office.workspace.client.post(f"{BASE}/inbound-sources", json={**body, "kind": "email"})
+    assert wrong_kind.json()["errors"][0]["pointer"] == "/provider"
