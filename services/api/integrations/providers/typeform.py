@@ -5,12 +5,10 @@ import hashlib
 import hmac
 import re
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
 from typing import Any, Final
 
-import orjson
-
 from services.api.feedback.responses.domain import USUAL, Metric, Scale
+from services.api.integrations.providers.documents import Document, instant, listed, parse_document, text, within
 from services.api.integrations.providers.port import (
     GOOD,
     Credentials,
@@ -23,7 +21,7 @@ from services.api.integrations.providers.port import (
     UnreadableRequest,
     Verdict,
 )
-from services.api.integrations.providers.typeform_answers import Document, FormAnswer, answers_of, words
+from services.api.integrations.providers.typeform_answers import FormAnswer, answers_of, words
 
 SIGNATURE_HEADER: Final = "typeform-signature"
 PREFIX: Final = "sha256="
@@ -41,12 +39,6 @@ class TypeformProvider(Provider):
     kind: SourceKind = "survey"
     settings_keys = frozenset({"mapping"})
 
-    def new_secret(self) -> str | None:
-        return None
-
-    def is_guarded(self, credentials: Credentials) -> bool:
-        return bool(credentials.secret or credentials.settings.get("basic_auth"))
-
     def verify(self, posted: Posted, credentials: Credentials, freshness: Freshness) -> Verdict:
         del freshness  # Typeform signs no time; a repeat is known by its body and by the submission's token.
         if not credentials.secret:
@@ -62,37 +54,30 @@ class TypeformProvider(Provider):
             return Verdict(False, "The signature does not fit the body.")
         return GOOD
 
-    def dedupe_key(self, posted: Posted) -> bytes:
-        return posted.body
-
     def occurrences(self, posted: Posted, credentials: Credentials) -> Sequence[Occurrence]:
         mapping = credentials.settings.get("mapping") or {}
         return [_submission(_response(posted.body), {name.strip().lower(): to for name, to in mapping.items()})]
 
 
 def _response(body: bytes) -> Document:
-    try:
-        told = orjson.loads(body)
-    except orjson.JSONDecodeError as error:
-        raise UnreadableRequest("It is not JSON.") from error
-    response = told.get("form_response") if isinstance(told, dict) else None
-    if not isinstance(response, dict):
+    told = parse_document(body)
+    response = within(told, "form_response")
+    if not response:
         raise UnreadableRequest("It holds no form_response, which is what Typeform sends for a submission.")
-    if not (words(response.get("token")) or words(told.get("event_id"))):
+    token = text(response, "token") or text(told, "event_id")
+    if not token:
         raise UnreadableRequest("Its form_response has no token, so it cannot be told from another.")
-    return {"token": words(told.get("event_id")), **response}
+    return {**response, "token": token}
 
 
 def _submission(response: Document, mapping: Mapping[str, Metric]) -> SurveyAnswer:
     answers = answers_of(response)
     variables, hidden = _variables(response), _texts(response.get("hidden"))
     metric, score, scale = _score(answers, variables, mapping)
-    definition = response.get("definition") if isinstance(response.get("definition"), dict) else {}
-    title = words(definition.get("title")) if isinstance(definition, dict) else ""
     return SurveyAnswer(
-        external_id=words(response.get("token")),
-        survey_name=title,
-        survey_external_id=words(response.get("form_id")),
+        external_id=text(response, "token"),
+        survey_name=text(within(response, "definition"), "title"),
+        survey_external_id=text(response, "form_id"),
         metric=metric,
         score=score,
         lowest=scale.lowest,
@@ -103,7 +88,7 @@ def _submission(response: Document, mapping: Mapping[str, Metric]) -> SurveyAnsw
         respondent_name=_name(answers, hidden),
         hidden=hidden,
         variables=variables,
-        submitted_at=_instant(response.get("submitted_at")) or _instant(response.get("landed_at")),
+        submitted_at=instant(response.get("submitted_at")) or instant(response.get("landed_at")),
     )
 
 
@@ -160,13 +145,8 @@ def _is_name(answer: FormAnswer) -> bool:
 
 def _variables(response: Document) -> dict[str, str]:
     """Calculated values; `calculated.score` is how Typeform told the only one it had before."""
-    calculated = response.get("calculated")
-    found = _texts(calculated)
-    listed = response.get("variables")
-    for one in listed if isinstance(listed, list) else ():
-        if isinstance(one, dict) and one.get("key"):
-            found[words(one["key"])] = words(one.get(str(one.get("type"))))
-    return found
+    named = {text(one, "key"): words(one.get(text(one, "type"))) for one in listed(response, "variables")}
+    return {**_texts(response.get("calculated")), **{name: value for name, value in named.items() if name}}
 
 
 def _texts(value: Any) -> dict[str, str]:
@@ -177,12 +157,4 @@ def _number(value: str) -> float | None:
     try:
         return float(value)
     except ValueError:
-        return None
-
-
-def _instant(value: Any) -> datetime | None:
-    try:
-        found = datetime.fromisoformat(value) if isinstance(value, str) else None
-        return found.replace(tzinfo=found.tzinfo or UTC).astimezone(UTC) if found else None
-    except (ValueError, OverflowError):
         return None

@@ -4,13 +4,12 @@ An answer names its kind in `type` and holds its value under that name. Kinds th
 the shape of their value, so that a new kind of question loses nothing.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from services.api.feedback.responses.domain import Scale, number
-
-Document = Mapping[str, Any]
+from services.api.integrations.providers.documents import Document, listed, within
 
 #: Steps of a scale where the form does not say: 0 to 10 for an opinion scale, five stars for a rating.
 OPINION, RATING = Scale(0, 10), Scale(1, 5)
@@ -39,8 +38,8 @@ class FormAnswer:
 
 def answers_of(response: Document) -> list[FormAnswer]:
     """Every answer of a `form_response`, in the order in which they were given."""
-    known = {key: field for field in _fields(response.get("definition")) for key in _keys(field)}
-    read = (_answer(one, known) for one in _objects(response.get("answers")))
+    known = {key: field for field in _fields(within(response, "definition")) for key in _keys(field)}
+    read = (_answer(one, known) for one in listed(response, "answers"))
     return [one for one in read if one.question or one.text]
 
 
@@ -58,15 +57,13 @@ def words(value: Any) -> str:
 
 
 def _words_of_object(value: Document) -> str:
-    chosen = [*_listed(value.get("labels")), value.get("other")]
-    if text := words([one for one in chosen if one]):
+    if text := words([value.get("labels") or [], value.get("other")]):
         return text
     return next((text for name in TELLING if (text := words(value.get(name)))), "")
 
 
 def _answer(answer: Document, known: Mapping[str, Document]) -> FormAnswer:
-    asked = answer.get("field") if isinstance(answer.get("field"), dict) else {}
-    asked = asked if isinstance(asked, dict) else {}
+    asked = within(answer, "field")
     field = next((known[key] for key in _keys(asked) if key in known), asked)
     value = answer.get(str(answer.get("type")))
     kind = str(asked.get("type") or field.get("type") or answer.get("type") or "")
@@ -79,8 +76,7 @@ def _scale(kind: str, field: Document, value: Any) -> Scale | None:
     """The scale of a question that asks for a score; where the form does not say, as far as the answer demands."""
     if kind not in SCORED:
         return None
-    properties = field.get("properties") if isinstance(field.get("properties"), dict) else {}
-    properties = properties if isinstance(properties, dict) else {}
+    properties = within(field, "properties")
     steps = properties.get("steps")
     if isinstance(steps, int) and not isinstance(steps, bool) and 1 < steps <= 100:
         starts = 1 if kind == "rating" or properties.get("start_at_one") else 0
@@ -90,22 +86,13 @@ def _scale(kind: str, field: Document, value: Any) -> Scale | None:
     return next((scale for scale in (usual, Scale(1, 7), Scale(1, 10)) if given <= scale.highest), usual)
 
 
-def _fields(definition: Any) -> Iterator[Document]:
+def _fields(holder: Document) -> Iterator[Document]:
     """Every question of a form, those inside groups, matrices and contact blocks included."""
-    holder = definition if isinstance(definition, dict) else {}
-    for field in _objects(holder.get("fields")):
+    for field in listed(holder, "fields"):
         yield field
         yield from _fields(field)
-        yield from _fields(field.get("properties"))
+        yield from _fields(within(field, "properties"))
 
 
 def _keys(field: Document) -> tuple[str, ...]:
     return tuple(str(field[name]) for name in ("id", "ref") if field.get(name))
-
-
-def _listed(value: Any) -> Sequence[Any]:
-    return value if isinstance(value, list) else ()
-
-
-def _objects(value: Any) -> list[Document]:
-    return [one for one in _listed(value) if isinstance(one, dict)]

@@ -5,8 +5,9 @@ from typing import Annotated, Any, ClassVar, Final
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
+from services.api.feedback.responses.domain import Metric
 from services.api.integrations.providers.port import Provider
-from services.api.web.fields import Change, OneLine, RefPart, Storable
+from services.api.web.fields import Change, OneLine, Storable
 
 #: What every source has, whoever posts to it.
 SHARED: Final = frozenset({"basic_auth", "quiet_after_days"})
@@ -21,7 +22,8 @@ PublicKey = Annotated[str, StringConstraints(strip_whitespace=True, min_length=2
 SignedUrl = Annotated[
     str, StringConstraints(strip_whitespace=True, pattern=r"^https?://\S+$", max_length=2000), Storable, OneLine
 ]
-Mapping_ = Annotated[dict[RefPart, RefPart], Field(max_length=100)]
+Question = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500), Storable]
+Metrics = Annotated[dict[Question, Metric], Field(max_length=100)]
 QuietDays = Annotated[int, Field(ge=1, le=365)]
 
 
@@ -46,7 +48,12 @@ class SourceSettings(Change):
     client_id: Word | None = Field(default=None, description="The id of the app (SurveyMonkey).")
     access_token: Word | None = Field(default=None, description="What answers are fetched with (SurveyMonkey).")
     api_key: Word | None = Field(default=None, description="What answers are fetched with (Jotform).")
-    mapping: Mapping_ | None = Field(default=None, description="Question to metric, for survey sources.")
+    mapping: Metrics | None = Field(
+        default=None,
+        examples=[{"How likely are you to recommend us?": "nps"}],
+        description="Of surveys: which question (its reference, id or title) or calculated value carries which metric. "
+        "Without it the kind and the scale of a question tell.",
+    )
 
     def stored(self) -> dict[str, Any]:
         """What was given, without what is empty."""
@@ -63,7 +70,7 @@ class SourceSettingsRead(BaseModel):
     quiet_after_days: int | None
     topic_arn: str | None
     client_id: str | None
-    mapping: dict[str, str] | None
+    mapping: dict[str, Metric] | None
     secret_keys: list[str] = Field(description="Names of the secret settings that are set, such as `public_key`.")
 
 
