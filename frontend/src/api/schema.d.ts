@@ -3570,10 +3570,13 @@ export interface components {
             inbound_secret?: string | null;
             /**
              * Mapping
-             * @description Question to metric, for survey sources.
+             * @description Of surveys: which question (its reference, id or title) or calculated value carries which metric. Without it the kind and the scale of a question tell.
+             * @example {
+             *       "How likely are you to recommend us?": "nps"
+             *     }
              */
             mapping?: {
-                [key: string]: string;
+                [key: string]: "nps" | "csat" | "ces" | "custom";
             } | null;
             /**
              * Public Key
@@ -3609,7 +3612,7 @@ export interface components {
             has_basic_auth: boolean;
             /** Mapping */
             mapping: {
-                [key: string]: string;
+                [key: string]: "nps" | "csat" | "ces" | "custom";
             } | null;
             /** Quiet After Days */
             quiet_after_days: number | null;
