@@ -6,19 +6,17 @@ from typing import Any
 from uuid import UUID
 
 import asyncpg
-from sqlalchemy import Connection, event, text
+from sqlalchemy import event
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
-from sqlalchemy.orm import Session, SessionTransaction
 from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 
 from services.kit.actor import Actor
+from services.kit.pool import DriverPool
 from services.kit.reads import Reader
+from services.kit.session import WORKSPACE_KEY, WorkSession
 from services.kit.work import Work
-
-WORKSPACE_KEY = "workspace_id"
-SET_WORKSPACE = text("SELECT set_config('app.workspace', :workspace, true)")
 
 TIMEOUTS = {
     "rapport_app": {"statement_timeout": "5s", "lock_timeout": "2s", "transaction_timeout": "15s"},
@@ -60,8 +58,11 @@ class Database:
             connect_args={"server_settings": settings, "command_timeout": 65, "timeout": 10},
         )
         event.listen(self.engine.sync_engine, "checkout", _replace_closed)
-        self.reader = Reader(self.url, settings=settings, pool_size=pool_size)
-        self._sessions = async_sessionmaker(self.engine, expire_on_commit=False, sync_session_class=FencedSession)
+        self.reader = Reader(DriverPool(self.url, settings=settings, size=pool_size))
+        self._driver = DriverPool(self.url, settings=settings, size=pool_size)
+        self._sessions = async_sessionmaker(
+            self.engine, expire_on_commit=False, class_=WorkSession, driver=self._driver
+        )
 
     @asynccontextmanager
     async def work(self, actor: Actor, *, correlation_id: str) -> AsyncIterator[Work]:
@@ -85,13 +86,13 @@ class Database:
     async def close(self) -> None:
         """Close every connection."""
         await self.reader.close()
+        await self._driver.close()
         await self.engine.dispose()
 
 
 async def finish(work: Work) -> None:
-    """Write the recorded events and commit: the one line that makes a use case durable."""
-    await work.write_events()
-    await work.session.commit()
+    """Write what was gathered, events among it, and commit: the one line that makes a use case durable."""
+    await work.session.finish()
 
 
 def _replace_closed(connection: DBAPIConnection, _record: ConnectionPoolEntry, _proxy: PoolProxiedConnection) -> None:
@@ -103,17 +104,6 @@ def _replace_closed(connection: DBAPIConnection, _record: ConnectionPoolEntry, _
     driver: asyncpg.Connection = connection.driver_connection
     if driver.is_closed():
         raise DisconnectionError
-
-
-class FencedSession(Session):
-    """A session that tells PostgreSQL its workspace at the start of every transaction."""
-
-
-@event.listens_for(FencedSession, "after_begin")
-def _set_workspace(session: Session, _transaction: SessionTransaction, connection: Connection) -> None:
-    workspace: UUID | None = session.info.get(WORKSPACE_KEY)
-    if workspace is not None:
-        connection.execute(SET_WORKSPACE, {"workspace": str(workspace)})
 
 
 def enter_workspace(session: AsyncSession, workspace_id: UUID) -> dict[str, Any]:

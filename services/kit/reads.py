@@ -5,21 +5,19 @@ Each statement is compiled once. Its workspace predicate refers to `fence()`, a 
 without them PostgreSQL may read before the setting is there, and row-level security shows nothing.
 """
 
-import asyncio
 from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
 import asyncpg
-import orjson
 from sqlalchemy import ColumnElement, Select, literal_column
 from sqlalchemy.dialects.postgresql import UUID as PgUUID
 from sqlalchemy.dialects.postgresql import asyncpg as asyncpg_dialect
 
+from services.kit.pool import DriverPool
 from services.kit.problems import Invalid, Unavailable
 
 DIALECT = asyncpg_dialect.dialect()  # type: ignore[no-untyped-call]  # SQLAlchemy leaves it untyped
-POOL_WAIT_SECONDS = 5.0
 
 
 def fence() -> ColumnElement[UUID]:
@@ -51,12 +49,10 @@ class Read:
 
 
 class Reader:
-    """A pool of autocommit connections that only run single statements, so nothing is left on them between uses."""
+    """Runs single statements on autocommit connections, so nothing is left on them between uses."""
 
-    def __init__(self, url: str, *, settings: dict[str, str], pool_size: int) -> None:
-        self._url, self._settings, self._pool_size = url, settings, pool_size
-        self._pool: asyncpg.Pool | None = None
-        self._opening = asyncio.Lock()
+    def __init__(self, pool: DriverPool) -> None:
+        self._pool = pool
         self.statements = 0
 
     async def rows(self, read: Read, workspace_id: UUID, **values: Any) -> list[asyncpg.Record]:
@@ -69,11 +65,10 @@ class Reader:
 
     async def fetch(self, sql: str, *arguments: Any) -> list[asyncpg.Record]:
         """Run one statement; a connection found dead is replaced once."""
-        pool = self._pool or await self._open()
         self.statements += 1
         for attempt in (1, 2):
             try:
-                async with pool.acquire(timeout=POOL_WAIT_SECONDS) as connection:
+                async with self._pool.connection() as connection:
                     return await connection.fetch(sql, *arguments)
             except (asyncpg.DataError, ValueError, OverflowError) as error:
                 raise Invalid("A value cannot be looked up as it is. Check it and try again.") from error
@@ -89,38 +84,4 @@ class Reader:
 
     async def close(self) -> None:
         """Close the pool."""
-        if self._pool is not None:
-            await self._pool.close()
-            self._pool = None
-
-    async def _open(self) -> asyncpg.Pool:
-        async with self._opening:
-            if self._pool is None:
-                try:
-                    self._pool = await asyncpg.create_pool(
-                        self._url,
-                        min_size=1,
-                        max_size=self._pool_size,
-                        server_settings=self._settings,
-                        command_timeout=10,
-                        timeout=10,
-                        statement_cache_size=500,
-                        init=_decode_json,
-                        reset=_nothing_to_reset,
-                    )
-                except (OSError, asyncpg.PostgresError, TimeoutError) as error:
-                    raise Unavailable from error
-            return self._pool
-
-
-async def _decode_json(connection: asyncpg.Connection) -> None:
-    for name in ("json", "jsonb"):
-        await connection.set_type_codec(name, schema="pg_catalog", encoder=_dump, decoder=orjson.loads)
-
-
-def _dump(value: Any) -> str:
-    return orjson.dumps(value).decode()
-
-
-async def _nothing_to_reset(_connection: asyncpg.Connection) -> None:
-    """`set_config(..., true)` ended with its own statement; asyncpg's RESET would be a second round trip."""
+        await self._pool.close()

@@ -1,35 +1,26 @@
 """One write transaction: its session, who acts, and the events it records."""
 
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
 from uuid import UUID
-
-import orjson
-from sqlalchemy import text
-from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.contracts.envelope import Subject
 from services.contracts.payload import Payload
 from services.kit.actor import Actor
 from services.kit.clock import now
+from services.kit.gathering import Part, Row
 from services.kit.ids import new_id
+from services.kit.session import WorkSession
 
-RECORD = text(
-    """
-    WITH said AS (
-      SELECT * FROM jsonb_to_recordset(cast(:events AS jsonb)) AS e(
-        id uuid, type text, version int, occurred_at timestamptz, actor jsonb, subject_kind text, subject_id uuid,
-        sequence int, correlation_id text, follows uuid, project_id uuid, is_private boolean,
-        data jsonb, personal jsonb)
-    ), kept AS (
-      INSERT INTO rapport.events (workspace_id, id, type, version, occurred_at, actor, subject_kind, subject_id,
-        sequence, correlation_id, follows, project_id, is_private, data, personal)
-      SELECT :workspace_id, id, type, version, occurred_at, actor, subject_kind, subject_id,
-        sequence, correlation_id, follows, project_id, is_private, data, personal FROM said
-    )
-    INSERT INTO rapport.outbox (workspace_id, event_id, created_at)
-    SELECT :workspace_id, id, occurred_at FROM said
-    """
+_EVENT = (
+    "workspace_id uuid, id uuid, type text, version int, occurred_at timestamptz, actor jsonb, subject_kind text,"
+    " subject_id uuid, sequence int, correlation_id text, follows uuid, project_id uuid, is_private boolean,"
+    " data jsonb, personal jsonb"
+)
+_NAMES = ", ".join(column.split()[0] for column in _EVENT.split(", "))
+EVENTS = Part(f"INSERT INTO rapport.events ({_NAMES}) SELECT {_NAMES} FROM {{rows}} AS r({_EVENT})")  # noqa: S608 - our own names
+OUTBOX = Part(
+    "INSERT INTO rapport.outbox (workspace_id, event_id, created_at) SELECT workspace_id, id, occurred_at"
+    " FROM {rows} AS r(workspace_id uuid, id uuid, occurred_at timestamptz)"
 )
 
 
@@ -37,10 +28,9 @@ RECORD = text(
 class Work:
     """What a use case writes with. Services flush through `session` and never commit; the boundary does."""
 
-    session: AsyncSession
+    session: WorkSession
     actor: Actor
     correlation_id: str
-    _said: list[dict[str, Any]] = field(default_factory=list)
 
     @property
     def workspace_id(self) -> UUID:
@@ -60,31 +50,27 @@ class Work:
         """Say that something happened; it becomes durable with the rows of this transaction. Returns the event's id."""
         data, personal = payload.split()
         event_id = new_id()
-        self._said.append(
-            {
-                "id": event_id,
-                "type": payload.TYPE,
-                "version": payload.VERSION,
-                "occurred_at": now(),
-                "actor": self.actor.reference(),
-                "subject_kind": subject.kind,
-                "subject_id": subject.id,
-                "sequence": sequence,
-                "correlation_id": self.correlation_id,
-                "follows": follows,
-                "project_id": project_id,
-                "is_private": is_private,
-                "data": data,
-                "personal": personal,
-            }
-        )
+        event = {
+            "workspace_id": self.workspace_id,
+            "id": event_id,
+            "type": payload.TYPE,
+            "version": payload.VERSION,
+            "occurred_at": now(),
+            "actor": self.actor.reference(),
+            "subject_kind": subject.kind,
+            "subject_id": subject.id,
+            "sequence": sequence,
+            "correlation_id": self.correlation_id,
+            "follows": follows,
+            "project_id": project_id,
+            "is_private": is_private,
+            "data": data,
+            "personal": personal,
+        }
+        self.gather(EVENTS, event)
+        self.gather(OUTBOX, {name: event[name] for name in ("workspace_id", "id", "occurred_at")})
         return event_id
 
-    async def write_events(self) -> None:
-        """Write what was recorded; the transaction boundary calls it once, before its commit."""
-        if not self._said:
-            return
-        events = orjson.dumps(self._said, default=str).decode()
-        await self.session.flush()
-        await self.session.execute(RECORD, {"workspace_id": self.workspace_id, "events": events})
-        self._said.clear()
+    def gather(self, part: Part, *rows: Row) -> None:
+        """Write rows in the one statement that ends the transaction, or before anything is asked of the database."""
+        self.session.gathered.add(part, rows)

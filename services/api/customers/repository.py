@@ -1,11 +1,11 @@
 from collections.abc import Sequence
 from datetime import datetime
-from typing import cast
 from uuid import UUID
 
-from sqlalchemy import Table, any_, bindparam, func, select, update
+from sqlalchemy import any_, bindparam, func, select
 
 from services.api.customers.models import Customer, CustomerDomain, ExternalRef
+from services.kit.gathering import call
 from services.kit.listing import Listing, Sort, contains, instant
 from services.kit.problems import NotFound
 from services.kit.reads import fence
@@ -98,20 +98,9 @@ async def ids_by_domain(work: Work, *, domain: str) -> list[UUID]:
     return list((await work.session.execute(statement.limit(2))).scalars())
 
 
-_CUSTOMERS = cast(Table, Customer.__table__)
-# Built once: every interaction ends with it. `updated_at` is named so that its `onupdate` leaves it alone.
-TOUCH = (
-    update(_CUSTOMERS)
-    .where(
-        _CUSTOMERS.c.workspace_id == bindparam("own_workspace"),
-        _CUSTOMERS.c.id == bindparam("customer"),
-        func.coalesce(_CUSTOMERS.c.last_interaction_at, func.to_timestamp(0)) < bindparam("moment"),
-    )
-    .values(last_interaction_at=bindparam("moment"), updated_at=_CUSTOMERS.c.updated_at)
-)
+TOUCH = call("rapport.note_contact", workspace_id="uuid", id="uuid", occurred_at="timestamptz")
 
 
-async def touch(work: Work, *, customer_id: UUID, occurred_at: datetime) -> None:
+def touch(work: Work, *, customer_id: UUID, occurred_at: datetime) -> None:
     """Move `last_interaction_at` forward; it is derived, so neither version nor `updated_at` change."""
-    values = {"own_workspace": work.workspace_id, "customer": customer_id, "moment": occurred_at}
-    await work.session.execute(TOUCH, values)
+    work.gather(TOUCH, {"workspace_id": work.workspace_id, "id": customer_id, "occurred_at": occurred_at})

@@ -73,7 +73,7 @@ async def delete_customer(work: Work, *, customer_id: UUID, expected_version: in
 
 async def note_interaction(work: Work, *, customer_id: UUID, occurred_at: datetime) -> None:
     """Keep when the customer was last in touch."""
-    await repository.touch(work, customer_id=customer_id, occurred_at=occurred_at)
+    repository.touch(work, customer_id=customer_id, occurred_at=occurred_at)
 
 
 async def require_customers(work: Work, *, customer_ids: Sequence[UUID], pointer: str) -> None:

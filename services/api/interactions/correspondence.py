@@ -29,6 +29,7 @@ from services.api.interactions.privacy import restriction
 from services.api.interactions.service import belong_to, keep, whole_for_change, whole_of
 from services.api.interactions.threads import service as threads
 from services.api.projects import service as projects
+from services.kit.gathering import complete
 from services.kit.seal import digest
 from services.kit.work import Work
 
@@ -80,7 +81,7 @@ async def record_mail(
         return await _match_again(work, known, found, people)
     if creates_contacts and found.customer_id and not found.contact_id and not mail.is_automatic:
         found, people = await _with_new_contact(work, mail, people, found)
-    interaction = _interaction_of(work, mail, found, people, thread_id=thread.id)
+    interaction = complete(_interaction_of(work, mail, found, people, thread_id=thread.id))
     interaction.content_digest, interaction.inbound_message_id = content_digest, inbound_message_id
     await _store(work, interaction, mail, people, is_first=thread.is_new)
     if found.customer_id and not thread.is_new:
@@ -137,8 +138,6 @@ async def _store(work: Work, interaction: Interaction, mail: ParsedMail, people:
         work, thread_id=None if is_first else interaction.thread_id, customer_id=interaction.customer_id
     )
     interaction.restricted_to = await restriction(work, project_ids)
-    work.session.add(interaction)
-    await work.session.flush()
     whole = Whole(
         interaction,
         participants=_participants(interaction, mail, people),

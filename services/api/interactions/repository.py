@@ -1,13 +1,27 @@
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import SQLColumnExpression, Text, bindparam, delete, exists, func, literal, or_, select, text, update
+from sqlalchemy import (
+    SQLColumnExpression,
+    Table,
+    Text,
+    bindparam,
+    delete,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.dialects.postgresql import aggregate_order_by
 
 from services.api.interactions.models import Attachment, Interaction, InteractionProject, Participant
 from services.api.interactions.schemas import LISTED_TEXT_CHARACTERS
 from services.kit.actor import Actor
+from services.kit.gathering import put, row_of
 from services.kit.listing import Listing, Sort, instant, json_object, visible
 from services.kit.reads import fence
 from services.kit.work import Work
@@ -64,6 +78,12 @@ _HEAD: dict[str, SQLColumnExpression[Any]] = {
     "updated_at": instant(Interaction.updated_at),
     "version": Interaction.version,
 }
+
+
+PUT_INTERACTION = put(cast(Table, Interaction.__table__))
+PUT_PROJECT = put(cast(Table, InteractionProject.__table__))
+PUT_PARTICIPANT = put(cast(Table, Participant.__table__))
+PUT_ATTACHMENT = put(cast(Table, Attachment.__table__))
 
 
 def _listing(fields: dict[str, SQLColumnExpression[Any]]) -> Listing:
@@ -157,16 +177,22 @@ async def replace_projects(work: Work, *, interaction_id: UUID, project_ids: Seq
             InteractionProject.workspace_id == work.workspace_id, InteractionProject.interaction_id == interaction_id
         )
     )
-    await add_projects(work, interaction_id=interaction_id, project_ids=project_ids)
+    add_projects(work, interaction_id=interaction_id, project_ids=project_ids)
 
 
-async def add_projects(work: Work, *, interaction_id: UUID, project_ids: Sequence[UUID]) -> None:
+def add_projects(work: Work, *, interaction_id: UUID, project_ids: Sequence[UUID]) -> None:
     """Let an interaction that has none belong to projects."""
-    work.session.add_all(
-        InteractionProject(workspace_id=work.workspace_id, interaction_id=interaction_id, project_id=project_id)
-        for project_id in project_ids
-    )
-    await work.session.flush()
+    own = {"workspace_id": work.workspace_id, "interaction_id": interaction_id}
+    work.gather(PUT_PROJECT, *({**own, "project_id": project_id} for project_id in project_ids))
+
+
+def add_interaction(
+    work: Work, interaction: Interaction, *, participants: Sequence[Participant], attachments: Sequence[Attachment]
+) -> None:
+    """Write a new interaction with the people and files on it. None of them is tracked by the session afterwards."""
+    work.gather(PUT_INTERACTION, row_of(interaction))
+    work.gather(PUT_PARTICIPANT, *map(row_of, participants))
+    work.gather(PUT_ATTACHMENT, *map(row_of, attachments))
 
 
 async def has_thread(work: Work, *, thread_id: UUID) -> bool:

@@ -20,6 +20,7 @@ from services.api.timeline.service import remove_from_timelines
 from services.api.web.conditions import check_version
 from services.api.web.fields import apply
 from services.kit.clock import now
+from services.kit.gathering import complete
 from services.kit.ids import new_id
 from services.kit.problems import NotFound, UnknownReference
 from services.kit.work import Work
@@ -37,15 +38,15 @@ async def record_interaction(work: Work, *, given: InteractionCreate) -> Whole:
     values = given.model_dump(mode="python", exclude={"project_ids", "participants", "thread_id"})
     values.update(_texts(values))
     values["customer_id"] = await _customer(work, given.customer_id, given.contact_id)
-    interaction = Interaction(
-        workspace_id=work.workspace_id,
-        **values,
-        author_id=work.actor.user_id,
-        thread_id=await _thread(work, given.thread_id),
-        restricted_to=await restriction(work, given.project_ids),
+    interaction = complete(
+        Interaction(
+            workspace_id=work.workspace_id,
+            **values,
+            author_id=work.actor.user_id,
+            thread_id=await _thread(work, given.thread_id),
+            restricted_to=await restriction(work, given.project_ids),
+        )
     )
-    work.session.add(interaction)
-    await work.session.flush()
     participants = [_participant(work, interaction, index, one) for index, one in enumerate(given.participants)]
     whole = Whole(interaction, participants, project_ids=sorted(given.project_ids))
     await keep(work, whole)
@@ -123,9 +124,9 @@ async def whole_of(work: Work, interaction: Interaction) -> Whole:
 
 
 async def keep(work: Work, whole: Whole) -> None:
-    """Store what hangs on a new interaction, and show it."""
-    work.session.add_all([*whole.participants, *whole.attachments])
-    await repository.add_projects(work, interaction_id=whole.interaction.id, project_ids=whole.project_ids)
+    """Store a new interaction with what hangs on it, and show it."""
+    repository.add_interaction(work, whole.interaction, participants=whole.participants, attachments=whole.attachments)
+    repository.add_projects(work, interaction_id=whole.interaction.id, project_ids=whole.project_ids)
     await show(work, whole, is_new=True)
 
 

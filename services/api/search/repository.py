@@ -3,11 +3,11 @@ from typing import Any, cast
 from uuid import UUID
 
 from sqlalchemy import ARRAY, ColumnElement, Table, delete, func, literal, update
-from sqlalchemy.dialects.postgresql import insert
 
 from services.api.search.models import SearchEntry
 from services.kit.actor import Actor
 from services.kit.clock import now
+from services.kit.gathering import put
 from services.kit.reads import Reader
 from services.kit.work import Work
 
@@ -24,15 +24,10 @@ FROM (
 ) found ORDER BY score DESC, updated_at DESC, thing_id DESC
 """
 
-# Built once, because nearly every write ends with it.
-_PUT = insert(cast(Table, SearchEntry.__table__))
-PUT_ENTRY = _PUT.on_conflict_do_update(
-    index_elements=["workspace_id", "thing_id"],
-    set_={name: _PUT.excluded[name] for name in ("title", "body", "restricted_to", "updated_at")},
-)
+PUT_ENTRY = put(cast(Table, SearchEntry.__table__), renewed=("title", "body", "restricted_to", "updated_at"))
 
 
-async def upsert(
+def upsert(
     work: Work, *, thing_id: UUID, thing_type: str, title: str, body: str, restricted_to: list[UUID] | None
 ) -> None:
     """Write a record's entry."""
@@ -45,7 +40,7 @@ async def upsert(
         "restricted_to": restricted_to,
         "updated_at": now(),
     }
-    await work.session.execute(PUT_ENTRY, values)
+    work.gather(PUT_ENTRY, values)
 
 
 async def delete_entry(work: Work, *, thing_id: UUID) -> None:

@@ -25,7 +25,7 @@ class Findable:
 
 async def make_findable(work: Work, *, record: Findable) -> None:
     """Enter or renew a record."""
-    await repository.upsert(
+    repository.upsert(
         work,
         thing_id=record.id,
         thing_type=record.type,

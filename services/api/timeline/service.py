@@ -25,7 +25,7 @@ async def place_on_timelines(
     """Show a thing on exactly these subjects' timelines; entries on other subjects' go away (a new thing has none)."""
     if not is_new:
         await repository.delete_entries_elsewhere(work, thing=thing, subjects=subjects)
-    await repository.put_entries(work, thing=thing, subjects=subjects)
+    repository.put_entries(work, thing=thing, subjects=subjects)
 
 
 async def remove_from_timelines(work: Work, *, thing_id: UUID) -> None:

@@ -1,6 +1,7 @@
 """What a route asks for: an actor with a permission, the reader, or a write transaction."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from typing import Annotated, Any
 
 from fastapi import Depends, Request
@@ -53,10 +54,15 @@ def allowed(permission: str | None) -> Any:
     return Depends(Allowed(permission))
 
 
-def writing(permission: str | None) -> Any:
-    """`Annotated[Work, writing("customers:write")]`: a transaction that commits before the answer leaves."""
+class Writing:
+    """How a write route gets its transaction: for callers with one permission."""
 
-    async def open_work(request: Request, actor: Annotated[Actor, allowed(permission)]) -> AsyncIterator[Work]:
+    def __init__(self, permission: str | None) -> None:
+        self.allowed = Allowed(permission)
+
+    @asynccontextmanager
+    async def opened(self, request: Request, actor: Actor) -> AsyncIterator[Work]:
+        """A transaction that commits when it is left, before the answer leaves; raising rolls back."""
         database: Database = request.app.state.database
         async with database.opened(actor, correlation_id=correlation_id()) as work:
             request.scope["rapport.work"] = work
@@ -64,7 +70,25 @@ def writing(permission: str | None) -> Any:
             yield work
             await finish(work)
 
+
+_writings: dict[Callable[..., Any], Writing] = {}
+
+
+def writing(permission: str | None) -> Any:
+    """`Annotated[Work, writing("customers:write")]`: a transaction that commits before the answer leaves."""
+    writing = Writing(permission)
+
+    async def open_work(request: Request, actor: Annotated[Actor, Depends(writing.allowed)]) -> AsyncIterator[Work]:
+        async with writing.opened(request, actor) as work:
+            yield work
+
+    _writings[open_work] = writing
     return Depends(open_work, scope="function")
+
+
+def writing_of(dependency: Any) -> Writing | None:
+    """What `writing` made a dependency of; None for any other dependency."""
+    return _writings.get(dependency)
 
 
 def _reader(request: Request) -> Reader:

@@ -74,7 +74,7 @@ def plan_of(route: Dependant) -> Plan | None:
         return None
     if not all(_is_plain(dependency) for dependency in route.dependencies):
         return None
-    path, query = _parameters(route.path_params), _parameters(route.query_params)
+    path, query = parameters(route.path_params), parameters(route.query_params)
     if path is None or query is None:
         return None
     dependencies = tuple((str(one.name), one.call) for one in route.dependencies if one.call and one.name)
@@ -100,7 +100,8 @@ def _is_plain(dependency: Dependant) -> bool:
     return bool(dependency.name and is_asynchronous and takes_request and not has_needs)
 
 
-def _parameters(fields: Sequence[Any]) -> tuple[Parameter, ...] | None:
+def parameters(fields: Sequence[Any]) -> tuple[Parameter, ...] | None:
+    """Each parameter's name, default and validation; None where one is more than a name and a value."""
     found = []
     for field in fields:
         info = field.field_info

@@ -6,8 +6,10 @@ from typing import Any
 
 from fastapi import APIRouter, Request, Response
 from fastapi.routing import APIRoute
-from starlette.types import Receive, Scope, Send
+from starlette.requests import ClientDisconnect
+from starlette.types import Message, Receive, Scope, Send
 
+from services.api.web.creating import creation_of
 from services.api.web.idempotency import Replayed, store_answer
 from services.api.web.problems import ProblemRead
 from services.api.web.reading import plan_of
@@ -21,19 +23,35 @@ class RapportRoute(APIRoute):
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
-        self._plan = None if WRITING.intersection(self.methods or ()) else plan_of(self.dependant)
+        is_writing = WRITING.intersection(self.methods or ())
+        self._reads = None if is_writing else plan_of(self.dependant)
+        self._creates = creation_of(self) if is_writing else None
 
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer; around the route's application, of which each including router makes one of its own."""
         if scope["method"] in WRITING:
-            await asyncio.shield(asyncio.ensure_future(super().handle(scope, receive, send)))
+            await asyncio.shield(asyncio.ensure_future(self._write(scope, receive, send)))
             return
-        if self._plan is not None and scope["method"] in (self.methods or ()):
-            response = await self._plan.answer(Request(scope, receive, send))
+        if self._reads is not None and scope["method"] in (self.methods or ()):
+            response = await self._reads.answer(Request(scope, receive, send))
             if response is not None:
                 await response(scope, receive, send)
                 return
         await super().handle(scope, receive, send)
+
+    async def _write(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if self._creates is None or scope["method"] not in (self.methods or ()):
+            await super().handle(scope, receive, send)
+            return
+        request = Request(scope, receive, send)
+        try:
+            response = await self._creates.answer(request)
+        except ClientDisconnect:
+            return
+        if response is not None:
+            await response(scope, receive, send)
+            return
+        await super().handle(scope, _again(await request.body(), receive), send)
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
         endpoint = super().get_route_handler()
@@ -49,6 +67,16 @@ class RapportRoute(APIRoute):
             return response
 
         return answer
+
+
+def _again(body: bytes, receive: Receive) -> Receive:
+    """A body that was read, to be received once more; after it, what the connection says."""
+    messages: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
+
+    async def received() -> Message:
+        return messages.pop() if messages else await receive()
+
+    return received
 
 
 def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:

@@ -8,6 +8,7 @@ from tests.contract.architecture.source import Source, told
 # Where a transaction ends. `finish` is the boundary of requests and messages; migrations run in one of their own.
 BOUNDARIES = {
     "services/kit/database.py": "the boundary that requests, consumers and loaders share",
+    "services/kit/session.py": "how that boundary commits",
     "services/api/integrations/messages/claims.py": "the worker claims across workspaces, before there is an actor",
     "services/api/migrate.py": "migrations run in one transaction on a connection of their own",
 }
@@ -55,7 +56,7 @@ def commits_outside_boundaries(source: Source) -> Iterator[str]:
     if not source.is_under("services") or source.path in BOUNDARIES:
         return
     for call in _calls(source):
-        if isinstance(call.func, ast.Attribute) and call.func.attr in {"commit", "begin"}:
+        if isinstance(call.func, ast.Attribute) and call.func.attr in {"commit", "begin", "finish"}:
             yield told(source, call, f"{call.func.attr}() belongs to the request and message boundaries")
 
 

@@ -86,7 +86,7 @@ async def test_an_event_of_a_slow_transaction_comes_after_what_was_read_meanwhil
 
     async with database.work(system_actor(workspace.id), correlation_id="test-slow-writer") as slow:
         slow.record(CustomerDeleted(name="Slow"), subject=subject, sequence=1)
-        await slow.write_events()
+        await slow.session.settle()
         await workspace.create("/customers", name="Quick")
         await relay()
         read = await feed(workspace.owner)
