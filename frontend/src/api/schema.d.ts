@@ -1078,7 +1078,7 @@ export interface paths {
         };
         /**
          * List answered surveys
-         * @description Sorts: `-submitted_at` (default), `submitted_at`.
+         * @description Sorts: `-submitted_at` (default), `submitted_at`. `q` looks in survey, comment and name.
          */
         get: operations["list_survey_responses"];
         put?: never;
@@ -2063,6 +2063,36 @@ export interface components {
             pointer: string;
         };
         /**
+         * InboundAnswer
+         * @description The answered survey that a request carried, as far as the reader may see it.
+         */
+        InboundAnswer: {
+            /** Customer Id */
+            customer_id: string | null;
+            /** From Address */
+            from_address: string | null;
+            /** From Name */
+            from_name: string | null;
+            /** Highest */
+            highest: number;
+            /**
+             * Metric
+             * @enum {string}
+             */
+            metric: "nps" | "csat" | "ces" | "custom";
+            /** Score */
+            score: number | null;
+            /** Standing */
+            standing: ("good" | "middling" | "low") | null;
+            /** Survey Name */
+            survey_name: string;
+            /**
+             * Survey Response Id
+             * Format: uuid
+             */
+            survey_response_id: string;
+        };
+        /**
          * InboundMail
          * @description The mail that a request carried, as far as the reader may see it.
          */
@@ -2110,6 +2140,8 @@ export interface components {
          * @description A request exactly as it came, what its signature was worth, and what became of it.
          */
         InboundMessageRead: {
+            /** Answers */
+            answers: components["schemas"]["InboundAnswer"][];
             /**
              * Id
              * Format: uuid
@@ -9699,6 +9731,7 @@ export interface operations {
                 cursor?: string | null;
                 /** @description Field to sort by; a leading `-` turns the order round. */
                 sort?: string | null;
+                q?: string | null;
                 customer_id?: string | null;
                 project_id?: string | null;
                 contact_id?: string | null;

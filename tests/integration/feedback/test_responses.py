@@ -101,6 +101,8 @@ async def test_lists_are_newest_first_and_filtered(workspace: TestWorkspace, nor
     for name, record in northwind.items():
         assert await listed(**{f"{name}_id": record}) == ids
         assert await listed(**{f"{name}_id": str(new_id())}) == []
+    assert await listed(q="HEARD of") == await listed(q="pulse") == await listed(q="aho") == ids
+    assert await listed(q="100%") == []
     assert await listed(metric="csat") == await listed(provider="typeform") == await listed(standing="good") == ids[:1]
 
 

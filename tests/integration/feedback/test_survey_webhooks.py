@@ -138,6 +138,8 @@ async def test_an_answer_of_a_stranger_waits_and_is_found_again_by_a_replay(offi
     message = await office.tell()
     assert message["status"] == "unmatched"
     assert "petri.aho@northwind.example" in message["reason"]
+    (shown,) = message["answers"]
+    assert (shown["survey_name"], shown["score"], shown["from_name"]) == ("Project pulse", 3, "Petri Aho")
     (unmatched,) = await office.said("inbound_message.unmatched")
     assert unmatched.personal == {"subject": "Project pulse", "from_address": "petri.aho@northwind.example"}
 

@@ -7,7 +7,7 @@ from sqlalchemy import SQLColumnExpression, bindparam, case, func, literal, lite
 from services.api.feedback.responses.domain import Tally
 from services.api.feedback.responses.models import SurveyResponse
 from services.kit.actor import Actor
-from services.kit.listing import Listing, Sort, instant, json_object, visibility, visible
+from services.kit.listing import Listing, Sort, contains, instant, json_object, visibility, visible
 from services.kit.problems import NotFound
 from services.kit.reads import Read, Reader, fence
 from services.kit.work import Work
@@ -28,6 +28,16 @@ FILTERS = {
     "metric": _by(SurveyResponse.metric, "metric"),
     "standing": _by(SurveyResponse.standing, "standing"),
     "provider": _by(SurveyResponse.provider, "provider"),
+    "q": contains(
+        func.concat_ws(
+            literal_column("' '"),
+            SurveyResponse.survey_name,
+            SurveyResponse.respondent_name,
+            SurveyResponse.comment,
+            type_=SurveyResponse.survey_name.type,
+        ),
+        "q",
+    ),
 }
 
 RESPONSES = Listing(

@@ -37,6 +37,7 @@ async def list_survey_responses(
     limit: Limit = 25,
     cursor: Cursor = None,
     sort: Sort = None,
+    q: Text = None,
     customer_id: Id = None,
     project_id: Id = None,
     contact_id: Id = None,
@@ -45,8 +46,9 @@ async def list_survey_responses(
     standing: Standing | None = None,
     provider: Text = None,
 ) -> Response:
-    """Sorts: `-submitted_at` (default), `submitted_at`."""
+    """Sorts: `-submitted_at` (default), `submitted_at`. `q` looks in survey, comment and name."""
     filters: dict[str, UUID | str | None] = {
+        "q": q,
         "customer_id": customer_id,
         "project_id": project_id,
         "contact_id": contact_id,

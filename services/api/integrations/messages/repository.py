@@ -4,80 +4,17 @@ from datetime import datetime
 from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import bindparam, column, delete, func, or_, select, table, text, tuple_, update
-from sqlalchemy.dialects.postgresql import ARRAY, insert
-from sqlalchemy.dialects.postgresql import UUID as PgUUID
+from sqlalchemy import bindparam, delete, func, or_, select, text, tuple_, update
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.api.integrations.contents.repository import ANSWERS, MAILS
 from services.api.integrations.messages.domain import Status
 from services.api.integrations.models import InboundMessage, InboundSource
-from services.kit.listing import Listing, Sort, instant, json_object, visible
+from services.kit.listing import Listing, Sort, instant
 from services.kit.problems import NotFound
 from services.kit.reads import Read, fence
 from services.kit.work import Work
-
-#: Interactions stand below; the queue shows what a mail says, so their tables are named here and not imported.
-_INTERACTIONS = table(
-    "interactions",
-    column("workspace_id", PgUUID(as_uuid=True)),
-    column("id", PgUUID(as_uuid=True)),
-    column("subject"),
-    column("snippet"),
-    column("customer_id", PgUUID(as_uuid=True)),
-    column("restricted_to", ARRAY(PgUUID(as_uuid=True))),
-    schema="rapport",
-)
-_PEOPLE = table(
-    "interaction_participants",
-    column("workspace_id", PgUUID(as_uuid=True)),
-    column("interaction_id", PgUUID(as_uuid=True)),
-    column("role"),
-    column("position"),
-    column("name"),
-    column("address"),
-    schema="rapport",
-)
-
-
-def _sender(name: str) -> Any:
-    people = _PEOPLE.c
-    return (
-        select(people[name])
-        .where(
-            people.workspace_id == _INTERACTIONS.c.workspace_id,
-            people.interaction_id == _INTERACTIONS.c.id,
-            people.role == text("'from'"),
-        )
-        .order_by(people.position)
-        .limit(1)
-        .correlate(_INTERACTIONS)
-        .scalar_subquery()
-    )
-
-
-def _mails() -> Any:
-    mails = _INTERACTIONS.c
-    shown = json_object(
-        {
-            "interaction_id": mails.id,
-            "subject": mails.subject,
-            "snippet": mails.snippet,
-            "from_name": _sender("name"),
-            "from_address": _sender("address"),
-            "customer_id": mails.customer_id,
-        }
-    )
-    return (
-        select(func.coalesce(func.json_agg(shown), text("'[]'::json")))
-        .where(
-            mails.workspace_id == InboundMessage.workspace_id,
-            mails.id == func.any(InboundMessage.interaction_ids),
-            visible(mails.restricted_to),
-        )
-        .correlate(InboundMessage.__table__)
-        .scalar_subquery()
-    )
-
 
 MESSAGES = Listing(
     source=InboundMessage.__table__,
@@ -92,7 +29,8 @@ MESSAGES = Listing(
         "processed_at": instant(InboundMessage.processed_at),
         "size": InboundMessage.size,
         "interaction_ids": func.to_json(InboundMessage.interaction_ids),
-        "mails": _mails(),
+        "mails": MAILS,
+        "answers": ANSWERS,
         "mail_events": func.coalesce(InboundMessage.mail_events, text("'[]'::jsonb")),
     },
     identity=InboundMessage.id,

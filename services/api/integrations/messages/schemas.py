@@ -3,6 +3,7 @@ from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from services.api.feedback.responses.domain import Metric, Standing
 from services.api.integrations.messages.domain import Kind, Status
 from services.api.integrations.providers.port import MailEventKind
 from services.api.interactions.schemas import ProjectIds
@@ -30,6 +31,20 @@ class MailEventRead(BaseModel):
     detail: str
 
 
+class InboundAnswer(BaseModel):
+    """The answered survey that a request carried, as far as the reader may see it."""
+
+    survey_response_id: UUID
+    survey_name: str
+    metric: Metric
+    score: float | None
+    highest: float
+    standing: Standing | None
+    from_name: str | None
+    from_address: str | None
+    customer_id: UUID | None
+
+
 class InboundMessageRead(BaseModel):
     """A request exactly as it came, what its signature was worth, and what became of it."""
 
@@ -44,6 +59,7 @@ class InboundMessageRead(BaseModel):
     size: int = Field(description="Of the body as it came, in bytes.")
     interaction_ids: list[UUID]
     mails: list[InboundMail]
+    answers: list[InboundAnswer]
     mail_events: list[MailEventRead]
 
 
