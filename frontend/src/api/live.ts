@@ -9,6 +9,7 @@ const STALE_BY_KIND: Record<string, readonly string[]> = {
   milestone: ['milestones', 'timeline'],
   task: ['tasks', 'my-tasks', 'projects', 'timeline'],
   interaction: ['interactions', 'timeline', 'inbound-messages', 'customers'],
+  survey_response: ['survey-responses', 'timeline', 'inbound-messages', 'customers'],
   inbound_source: ['inbound-sources'],
   inbound_message: ['inbound-messages'],
   notification: ['notifications'],

@@ -34,6 +34,9 @@ const DIALOGS: { [N in DialogName]: Shown<N> } = {
   'message.match': lazy(() =>
     import('@/features/interactions/MatchDialog').then((m) => ({ default: m.MatchDialog })),
   ),
+  'response.move': lazy(() =>
+    import('@/features/feedback/MoveDialog').then((m) => ({ default: m.MoveDialog })),
+  ),
   'source.create': lazy(() =>
     import('@/features/inbound/NewSourceDialog').then((m) => ({ default: m.NewSourceDialog })),
   ),

@@ -2,6 +2,7 @@ import {
   IconBriefcase,
   IconBuilding,
   IconChecklist,
+  IconClipboardText,
   IconMessage,
   IconUser,
 } from '@tabler/icons-react';
@@ -14,6 +15,7 @@ const ICONS: Record<string, typeof IconUser> = {
   project: IconBriefcase,
   task: IconChecklist,
   interaction: IconMessage,
+  survey_response: IconClipboardText,
 };
 
 export function HitIcon({ type }: { type: string }) {

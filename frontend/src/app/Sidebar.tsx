@@ -1,5 +1,6 @@
 import { Link } from '@tanstack/react-router';
 import { goCustomers } from '@/features/customers/commands';
+import { goFeedback } from '@/features/feedback/commands';
 import { goInbound } from '@/features/inbound/commands';
 import { Bell } from '@/features/notifications/Bell';
 import { goProjects } from '@/features/projects/commands';
@@ -12,10 +13,14 @@ import { SearchButton } from './SearchButton';
 import classes from './Sidebar.module.css';
 import { UserMenu } from './UserMenu';
 
-const PLACES: { command: Command; to: '/' | '/customers' | '/projects' | '/inbound' }[] = [
+const PLACES: {
+  command: Command;
+  to: '/' | '/customers' | '/projects' | '/feedback' | '/inbound';
+}[] = [
   { command: goToday, to: '/' },
   { command: goCustomers, to: '/customers' },
   { command: goProjects, to: '/projects' },
+  { command: goFeedback, to: '/feedback' },
   { command: goInbound, to: '/inbound' },
 ];
 

@@ -1,5 +1,6 @@
 import { IconHome, IconKeyboard, IconMoonStars } from '@tabler/icons-react';
 import { customerCommands } from '@/features/customers/commands';
+import { feedbackCommands } from '@/features/feedback/commands';
 import { identityCommands } from '@/features/identity/commands';
 import { inboundCommands } from '@/features/inbound/commands';
 import { interactionCommands } from '@/features/interactions/commands';
@@ -35,6 +36,7 @@ export const allCommands: Command[] = [
   ...customerCommands,
   ...projectCommands,
   ...interactionCommands,
+  ...feedbackCommands,
   ...inboundCommands,
   goNotifications,
   goMailbox,

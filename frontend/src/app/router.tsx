@@ -14,6 +14,8 @@ import { requireSession } from './session';
 const KINDS = ['company', 'person', 'internal'] as const;
 const STATUSES = ['draft', 'active', 'on_hold', 'closing', 'closed', 'cancelled'] as const;
 const TABS = ['board', 'timeline'] as const;
+const METRICS = ['nps', 'csat', 'ces', 'custom'] as const;
+const STANDINGS = ['good', 'middling', 'low'] as const;
 const INBOUND = ['unmatched', 'sources', 'failed', 'refused', 'processed', 'received'] as const;
 
 const root = createRootRoute({
@@ -116,6 +118,27 @@ const interaction = createRoute({
   component: lazyRouteComponent(() => import('./routes/InteractionRoute'), 'InteractionRoute'),
 });
 
+const feedback = createRoute({
+  getParentRoute: () => app,
+  path: '/feedback',
+  validateSearch: (search: Record<string, unknown>) =>
+    given({
+      q: text(search, 'q'),
+      metric: oneOf(search, 'metric', METRICS),
+      standing: oneOf(search, 'standing', STANDINGS),
+      customer_id: text(search, 'customer_id'),
+      project_id: text(search, 'project_id'),
+      sort: sortOf(search, ['submitted_at']),
+    }),
+  component: lazyRouteComponent(() => import('./routes/FeedbackRoute'), 'FeedbackRoute'),
+});
+
+const response = createRoute({
+  getParentRoute: () => app,
+  path: '/feedback/$responseId',
+  component: lazyRouteComponent(() => import('./routes/ResponseRoute'), 'ResponseRoute'),
+});
+
 const notifications = createRoute({
   getParentRoute: () => app,
   path: '/notifications',
@@ -189,6 +212,8 @@ const routeTree = root.addChildren([
     project,
     taskLink,
     interaction,
+    feedback,
+    response,
     notifications,
     inbound,
     settings.addChildren([profile, apiKeys, deliveries, failed, mailbox]),

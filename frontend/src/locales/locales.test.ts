@@ -40,6 +40,7 @@ test('every value that the contract lists has a word', () => {
     ['kind', schemas.CustomerRead?.properties.kind],
     ['role', schemas.MemberRead?.properties.role],
     ['messageKind', schemas.InboundMessageRead?.properties.kind],
+    ['metric', schemas.SurveyResponseRead?.properties.metric],
     ['deliveryChannel', schemas.DeliveryRead?.properties.channel],
     ['deliveryStatus', schemas.DeliveryRead?.properties.status],
     ['inbound.tab', schemas.InboundMessageRead?.properties.status],

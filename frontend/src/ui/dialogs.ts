@@ -12,6 +12,7 @@ export interface DialogParams {
   'interaction.compose': { customerId?: string; projectId?: string };
   'source.create': Record<never, never>;
   'message.match': { messageId?: string; interactionId?: string; subject?: string };
+  'response.move': { responseId: string };
   'key.create': Record<never, never>;
   'shortcuts.help': Record<never, never>;
 }

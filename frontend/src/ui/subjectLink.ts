@@ -17,6 +17,8 @@ export function subjectLink({ kind, id, project_id }: Subject): LinkProps | unde
       return { to: '/projects/$projectId', params: { projectId: id } };
     case 'interaction':
       return { to: '/interactions/$interactionId', params: { interactionId: id } };
+    case 'survey_response':
+      return { to: '/feedback/$responseId', params: { responseId: id } };
     case 'inbound_message':
       return { to: '/inbound', search: { status: 'unmatched' } };
     case 'task':

@@ -1,15 +1,20 @@
 """Putting the demo's tables into a workspace, one service call per thing a person would do."""
 
+from uuid import UUID
+
 from services.api.customers.contacts.schemas import ContactCreate
 from services.api.customers.contacts.service import add_contact
 from services.api.customers.schemas import CustomerCreate
 from services.api.customers.service import add_customer
+from services.api.demo.answers import ANSWERS, QUESTIONS, Answered
 from services.api.demo.conversation import Conversation
 from services.api.demo.conversations import CONVERSATIONS
 from services.api.demo.people import COLLEAGUES, CUSTOMERS, OWNER, WORKSPACE, DemoContact, DemoCustomer
 from services.api.demo.planning import load_project
 from services.api.demo.plans import PROJECTS
 from services.api.demo.scene import PEOPLE, Scene, acting
+from services.api.feedback.responses.domain import USUAL, Submission
+from services.api.feedback.responses.recording import record_response
 from services.api.identity.accounts.founding import bring_in, found
 from services.api.integrations.sources.schemas import InboundSourceCreate
 from services.api.integrations.sources.service import add_source
@@ -36,10 +41,14 @@ async def load(parts: Parts, *, password_hash: str) -> None:
         with at(scene.moment(SOURCE_DAYS)):
             source = InboundSourceCreate(kind="email", provider="raw", name="Project mailbox")
             await add_source(work, given=source, sealer=parts.sealer)
+            asked = InboundSourceCreate(kind="survey", provider="generic", name="Project surveys")
+            surveys = await add_source(work, given=asked, sealer=parts.sealer)
         for project in PROJECTS:
             await load_project(scene, project)
         for conversation in sorted(CONVERSATIONS, key=lambda one: -one.days):
             await _load_conversation(scene, conversation)
+        for answered in sorted(ANSWERS, key=lambda one: -one.days):
+            await _load_answer(scene, answered, source_id=surveys.id)
 
 
 async def _load_people(scene: Scene, password_hash: str) -> None:
@@ -112,6 +121,30 @@ async def _load_conversation(scene: Scene, said: Conversation) -> None:
         recorded = await record_interaction(scene.by(said.by), given=given)
     if said.thread:
         scene.thread_ids[said.thread] = recorded.interaction.thread_id
+
+
+async def _load_answer(scene: Scene, answered: Answered, *, source_id: UUID) -> None:
+    moment = scene.moment(-answered.days)
+    known = next(one for customer in CUSTOMERS for one in customer.contacts if one.key == answered.contact)
+    asked, why = QUESTIONS[answered.metric]
+    said = [(asked, str(answered.score)), *([(why, answered.comment)] if answered.comment else [])]
+    submission = Submission(
+        provider="generic",
+        source_id=source_id,
+        external_id=f"{answered.contact}-{answered.days:g}",
+        survey_name=answered.survey,
+        metric=answered.metric,
+        score=answered.score,
+        scale=USUAL[answered.metric],
+        comment=answered.comment,
+        answers=said,
+        respondent_address=known.email,
+        respondent_name=known.name,
+        hidden={"project_key": answered.project} if answered.project else {},
+        submitted_at=moment,
+    )
+    with at(moment):
+        await record_response(scene.by(OWNER.key), submission=submission)
 
 
 def _participants(scene: Scene, said: Conversation) -> list[ParticipantGiven]:

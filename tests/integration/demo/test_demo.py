@@ -96,12 +96,26 @@ async def test_the_timeline_reaches_back_months_and_nothing_lies_in_the_future(e
     assert days[0] <= time.strftime("%Y-%m-%d", time.gmtime())
 
 
+async def test_customers_have_answered_and_one_of_them_is_unhappy(eva: AsyncClient) -> None:
+    answers = (await eva.get("/api/v1/survey-responses")).json()["items"]
+    low = [answer for answer in answers if answer["standing"] == "low"]
+    summary = (await eva.get("/api/v1/survey-responses/summary")).json()
+
+    assert {answer["metric"] for answer in answers} == {"nps", "csat", "ces"}
+    assert all(answer["contact_id"] and answer["customer_id"] for answer in answers)
+    assert [(answer["score"], answer["respondent_name"]) for answer in low] == [(3, "Petri Aho")]
+    assert low[0]["comment"].startswith("The work is good.")
+    assert summary["state"] == "measured"
+
+
 async def test_every_event_says_that_an_import_caused_it(demo: tuple[Credentials, float], engines: Engines) -> None:
     connection = await engines.superuser()
     rows = await connection.fetch(EVENTS, demo[0].email)
     await connection.close()
 
-    assert {"member.joined", "interaction.recorded", "task.created", "milestone.updated"} <= {r["type"] for r in rows}
+    assert {"member.joined", "interaction.recorded", "survey_response.received", "milestone.updated"} <= {
+        r["type"] for r in rows
+    }
     assert all(json.loads(row["actor"])["is_import"] is True for row in rows)
 
 

@@ -1,6 +1,7 @@
 import { usePrefetchInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
 import { CustomerPage } from '@/features/customers/CustomerPage';
+import { SatisfactionPanel } from '@/features/feedback/SatisfactionPanel';
 import { logInteraction } from '@/features/interactions/commands';
 import { timelineQuery } from '@/features/interactions/queries';
 import { Timeline } from '@/features/interactions/Timeline';
@@ -19,6 +20,7 @@ export function CustomerRoute() {
       customerId={customerId}
       actions={<CommandButton command={log} />}
       projects={<CustomerProjects customerId={customerId} />}
+      satisfaction={<SatisfactionPanel subject={{ customer_id: customerId }} />}
       timeline={
         <Timeline
           subject={{ kind: 'customers', id: customerId }}

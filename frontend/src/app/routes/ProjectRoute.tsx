@@ -1,4 +1,5 @@
 import { getRouteApi } from '@tanstack/react-router';
+import { SatisfactionPanel } from '@/features/feedback/SatisfactionPanel';
 import { logInteraction } from '@/features/interactions/commands';
 import { Timeline } from '@/features/interactions/Timeline';
 import { newTask } from '@/features/projects/commands';
@@ -27,6 +28,7 @@ export function ProjectRoute() {
           <CommandButton command={log} />
         </>
       }
+      satisfaction={<SatisfactionPanel subject={{ project_id: projectId }} />}
       timeline={
         <Timeline
           subject={{ kind: 'projects', id: projectId }}

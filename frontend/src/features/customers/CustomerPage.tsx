@@ -20,10 +20,11 @@ interface CustomerPageProps {
   customerId: string;
   actions: ReactNode;
   projects: ReactNode;
+  satisfaction: ReactNode;
   timeline: ReactNode;
 }
 
-export function CustomerPage({ customerId, actions, projects, timeline }: CustomerPageProps) {
+export function CustomerPage({ customerId, actions, timeline, ...panels }: CustomerPageProps) {
   usePrefetchQuery(contactsQuery(customerId));
   const customer = useQuery(customerQuery(customerId));
   return (
@@ -36,7 +37,8 @@ export function CustomerPage({ customerId, actions, projects, timeline }: Custom
             side={
               <>
                 <PeoplePanel customerId={customerId} />
-                {projects}
+                {panels.projects}
+                {panels.satisfaction}
                 <CustomerFacts customer={row} />
               </>
             }

@@ -1,6 +1,7 @@
 import { ActionIcon, Button, Menu } from '@mantine/core';
 import { IconDots, IconDownload, IconRefresh } from '@tabler/icons-react';
 import { useInfiniteQuery, useMutation } from '@tanstack/react-query';
+import type { LinkProps } from '@tanstack/react-router';
 import { rowsOf } from '@/api/paging';
 import type { InboundMessage } from '@/api/types';
 import { fileSize } from '@/locales/format';
@@ -13,6 +14,8 @@ import { MoreRows } from '@/ui/MoreRows';
 import { Panel } from '@/ui/Panel';
 import { QueryState } from '@/ui/QueryState';
 import { Row, RowList } from '@/ui/RowList';
+import { scoreLabel } from '@/ui/ScoreChip';
+import { subjectLink } from '@/ui/subjectLink';
 import { RelativeTime } from '@/ui/Time';
 import { newSource } from './commands';
 import { downloadRaw, type MessageStatus, messagesQuery, useReplay } from './queries';
@@ -54,20 +57,14 @@ export function MessagesPanel({ status }: { status: MessageStatus }) {
 }
 
 function MessageRow({ message }: { message: InboundMessage }) {
-  const interactionId = message.interaction_ids[0];
   const mayMatch = useMay('inbound-messages:write');
-  const mail = message.mails[0];
-  const subject = mail?.subject || null;
+  const { title: subject, sender, link } = carried(message);
   const plain = `${tDynamic('messageKind', message.kind)} · ${fileSize(message.size)}`;
-  const below = [mail?.from_name, mail?.from_address, message.reason].filter(Boolean).join(' · ');
+  const below = [...sender, message.reason].filter(Boolean).join(' · ');
   return (
     <Row
-      title={subject ?? (interactionId === undefined ? plain : t('timeline.noSubject'))}
-      link={
-        interactionId === undefined
-          ? undefined
-          : { to: '/interactions/$interactionId', params: { interactionId } }
-      }
+      title={subject ?? (link === undefined ? plain : t('timeline.noSubject'))}
+      link={link}
       below={below === '' ? plain : below}
       end={
         <>
@@ -92,6 +89,29 @@ function MessageRow({ message }: { message: InboundMessage }) {
       }
     />
   );
+}
+
+interface Carried {
+  title: string | null;
+  sender: (string | null | undefined)[];
+  link: LinkProps | undefined;
+}
+
+/** What came of the request: a mail, or an answered survey. */
+function carried({ mails, answers, interaction_ids }: InboundMessage): Carried {
+  const [mail, answer, interactionId] = [mails[0], answers[0], interaction_ids[0]];
+  if (answer !== undefined) {
+    return {
+      title: answer.survey_name || t('subject.survey_response'),
+      sender: [scoreLabel(answer), answer.from_name, answer.from_address],
+      link: subjectLink({ kind: 'survey_response', id: answer.survey_response_id }),
+    };
+  }
+  return {
+    title: mail?.subject || null,
+    sender: [mail?.from_name, mail?.from_address],
+    link: interactionId ? subjectLink({ kind: 'interaction', id: interactionId }) : undefined,
+  };
 }
 
 interface MessageMenuProps {

@@ -1,5 +1,5 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
+import { Link, type LinkProps } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { rowsOf } from '@/api/paging';
 import type { TimelineItem } from '@/api/types';
@@ -8,6 +8,8 @@ import { Empty } from '@/ui/Empty';
 import { MoreRows } from '@/ui/MoreRows';
 import { Panel } from '@/ui/Panel';
 import { QueryState } from '@/ui/QueryState';
+import { ScoreChip } from '@/ui/ScoreChip';
+import { subjectLink } from '@/ui/subjectLink';
 import { Tag } from '@/ui/Tag';
 import { RelativeTime } from '@/ui/Time';
 import { useHidden } from '@/ui/undo';
@@ -47,11 +49,16 @@ export function Timeline({ subject, action }: TimelineProps) {
   );
 }
 
+/** What has a page of its own; events of the project only tell that something was done. */
+function linkOf({ type, id }: TimelineItem): LinkProps | undefined {
+  return type === 'project_event' ? undefined : subjectLink({ kind: type, id });
+}
+
 function Entry({ item }: { item: TimelineItem }) {
-  const isInteraction = item.type === 'interaction';
+  const link = linkOf(item);
   return (
     <li className={classes.entry}>
-      <ChannelIcon channel={isInteraction ? item.channel : null} />
+      <ChannelIcon channel={link === undefined ? null : item.channel} />
       <div className={classes.words}>
         <div className={classes.line}>
           <span className={classes.who}>{headline(item)}</span>
@@ -60,16 +67,17 @@ function Entry({ item }: { item: TimelineItem }) {
             <RelativeTime at={item.occurred_at} />
           </span>
         </div>
-        {isInteraction ? (
-          <Link
-            className={classes.title}
-            to="/interactions/$interactionId"
-            params={{ interactionId: item.id }}
-          >
+        {link === undefined ? (
+          item.title !== '' && <span className={classes.plain}>{item.title}</span>
+        ) : (
+          <Link {...link} className={classes.title}>
             {item.title || t('timeline.noSubject')}
           </Link>
-        ) : (
-          item.title !== '' && <span className={classes.plain}>{item.title}</span>
+        )}
+        {item.metric && typeof item.highest === 'number' && (
+          <div className={classes.score}>
+            <ScoreChip {...item} metric={item.metric} highest={item.highest} />
+          </div>
         )}
         {item.snippet && item.snippet !== item.title && (
           <p className={classes.snippet}>{item.snippet}</p>

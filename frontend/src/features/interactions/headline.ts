@@ -5,11 +5,14 @@ type Told = Pick<TimelineItem, 'type' | 'actor_name' | 'event_type' | 'channel' 
 
 /** Who did what, before the subject: "Mikko Salo · Email, received", "Call, they called", "Meeting". */
 export function headline(item: Told): string {
-  const what =
-    item.type === 'interaction'
-      ? said(item.channel ?? 'note', item.direction ?? 'internal')
-      : tDynamic('event', item.event_type ?? item.type);
+  const what = whatHappened(item);
   return [item.actor_name, what].filter(Boolean).join(' · ');
+}
+
+function whatHappened(item: Told): string {
+  if (item.type === 'survey_response') return t('subject.survey_response');
+  if (item.type !== 'interaction') return tDynamic('event', item.event_type ?? item.type);
+  return said(item.channel ?? 'note', item.direction ?? 'internal');
 }
 
 function said(channel: string, direction: string): string {

@@ -63,8 +63,8 @@ export function useMatch(target: MatchTarget) {
     mutationFn: (match: { customer_id: string; project_ids: string[] }) => sendMatch(target, match),
     onSuccess: () =>
       Promise.all(
-        ['interactions', 'timeline', 'inbound-messages', 'customers'].map((key) =>
-          queryClient.invalidateQueries({ queryKey: [key] }),
+        ['interactions', 'survey-responses', 'timeline', 'inbound-messages', 'customers'].map(
+          (key) => queryClient.invalidateQueries({ queryKey: [key] }),
         ),
       ),
   });

@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react';
 import type { Project } from '@/api/types';
 import { SplitPage } from '@/ui/SplitPage';
 import { MilestonesPanel } from './MilestonesPanel';
@@ -7,10 +8,11 @@ import { TeamPanel } from './TeamPanel';
 
 interface OverviewProps {
   project: Project;
+  satisfaction: ReactNode;
   onTask: (taskId: string) => void;
 }
 
-export function Overview({ project, onTask }: OverviewProps) {
+export function Overview({ project, satisfaction, onTask }: OverviewProps) {
   return (
     <SplitPage
       main={
@@ -23,6 +25,7 @@ export function Overview({ project, onTask }: OverviewProps) {
         <>
           <ProjectFacts project={project} />
           <TeamPanel project={project} />
+          {satisfaction}
         </>
       }
     />

@@ -36,6 +36,7 @@ interface ProjectPageProps {
   tab: ProjectTab;
   taskId: string | undefined;
   actions: ReactNode;
+  satisfaction: ReactNode;
   timeline: ReactNode;
   onTask: (taskId: string | undefined) => void;
 }
@@ -65,7 +66,9 @@ export function ProjectPage({ projectId, tab, taskId, onTask, ...slots }: Projec
               isActive: name === tab,
             }))}
           />
-          {tab === 'overview' && <Overview project={row} onTask={onTask} />}
+          {tab === 'overview' && (
+            <Overview project={row} satisfaction={slots.satisfaction} onTask={onTask} />
+          )}
           {tab === 'board' && (
             <Suspense fallback={<Waiting height={420} />}>
               <Board projectId={projectId} onTask={onTask} />
