@@ -25,6 +25,7 @@ def addresses(product: Product) -> list[str]:
         customer = client.get("/customers", params={"q": "Northwind"}).json()["items"][0]["id"]
         contact = client.get("/contacts", params={"customer_id": customer}).json()["items"][0]["id"]
         project = client.get("/projects", params={"customer_id": customer}).json()["items"][0]["id"]
+        answer = client.get("/survey-responses", params={"standing": "low"}).json()["items"][0]["id"]
         interaction = client.get("/interactions", params={"customer_id": customer}).json()["items"][0]["id"]
     return [
         "/",
@@ -36,6 +37,8 @@ def addresses(product: Product) -> list[str]:
         f"/projects/{project}?tab=board",
         f"/projects/{project}?tab=timeline",
         f"/interactions/{interaction}",
+        "/feedback",
+        f"/feedback/{answer}",
         "/inbound",
         "/inbound?status=sources",
         "/notifications",

@@ -41,7 +41,7 @@ async def test_an_answer_of_a_contact_is_on_the_timelines_of_contact_customer_an
     for kind, record in northwind.items():
         (item,) = (await read(workspace, f"/{kind}s/{record}/timeline", type="survey_response"))["items"]
         assert item["id"] == shown["id"]
-        assert item["title"] == "Project pulse: 3 of 10"
+        assert (item["title"], item["score"], item["highest"]) == ("Project pulse", 3, 10)
         assert item["snippet"] == "We heard of the delay from the site, not from you."
         assert (item["actor_name"], item["metric"], item["standing"]) == ("Petri Aho", "nps", "low")
     customer = await read(workspace, f"/customers/{northwind['customer']}")
@@ -73,7 +73,7 @@ async def test_the_same_answer_twice_is_recorded_once_and_a_changed_one_is_a_new
     shown = await read(workspace, f"/survey-responses/{first.response.id}")
     (item,) = (await read(workspace, f"/projects/{northwind['project']}/timeline", type="survey_response"))["items"]
     assert (changed.response.version, shown["score"], shown["standing"]) == (2, 9, "good")
-    assert (item["title"], item["snippet"]) == ("Project pulse: 9 of 10", "Much better.")
+    assert (item["score"], item["snippet"]) == (9, "Much better.")
 
 
 async def test_an_answer_of_nobody_we_know_finds_its_customer_when_it_comes_again(workspace: TestWorkspace) -> None:

@@ -12,6 +12,7 @@ from services.api.feedback.responses.domain import (
     normalized,
     standing,
     title_of,
+    title_with_score,
 )
 
 
@@ -87,6 +88,6 @@ def test_the_net_promoter_score_is_promoters_minus_detractors_in_per_cent() -> N
 
 
 def test_a_title_names_the_survey_and_the_score_as_people_write_it() -> None:
-    assert title_of("Project  pulse", 3.0, Scale(0, 10)) == "Project pulse: 3 of 10"
-    assert title_of("Project pulse", 3.5, Scale(1, 5)) == "Project pulse: 3.5 of 5"
-    assert title_of("", None, Scale(0, 10)) == "Survey answer"
+    assert title_with_score("Project  pulse", 3.0, Scale(0, 10)) == "Project pulse: 3 of 10"
+    assert title_with_score("Project pulse", 3.5, Scale(1, 5)) == "Project pulse: 3.5 of 5"
+    assert title_with_score("", None, Scale(0, 10)) == title_of("\n") == "Survey answer"

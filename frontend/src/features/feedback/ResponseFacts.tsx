@@ -28,7 +28,7 @@ export function ResponseFacts({ response }: { response: SurveyResponse }) {
             { label: t('feedback.metric'), value: tDynamic('metric', response.metric) },
             {
               label: t('feedback.normalized'),
-              value: typeof normalized === 'number' ? t('score.of100', { normalized }) : <None />,
+              value: normalized ?? <None />,
             },
             { label: t('feedback.when'), value: exactTime(response.submitted_at) },
             { label: t('feedback.provider'), value: tDynamic('provider', response.provider) },

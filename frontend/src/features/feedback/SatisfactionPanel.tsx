@@ -39,7 +39,11 @@ export function SatisfactionPanel({ subject }: { subject: FeedbackSubject }) {
               {rows.map((row) => (
                 <Row
                   key={row.id}
-                  title={row.comment || t('feedback.noComment')}
+                  title={
+                    <span className={classes.comment}>
+                      {row.comment || t('feedback.noComment')}
+                    </span>
+                  }
                   link={{ to: '/feedback/$responseId', params: { responseId: row.id } }}
                   below={
                     <>

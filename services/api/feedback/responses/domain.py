@@ -114,7 +114,12 @@ def number(value: float) -> str:
     return f"{value:g}"
 
 
-def title_of(submission_name: str, score: float | None, scale: Scale) -> str:
-    """What a list shows as the title: the survey, and the score where one was given."""
-    name = " ".join(submission_name.split())[:160] or "Survey answer"
-    return name if score is None else f"{name}: {number(score)} of {number(scale.highest)}"
+def title_of(survey_name: str) -> str:
+    """What a list shows as the title: the survey's name on one line."""
+    return " ".join(survey_name.split())[:160] or "Survey answer"
+
+
+def title_with_score(survey_name: str, score: float | None, scale: Scale) -> str:
+    """The title where nothing else shows the score."""
+    title = title_of(survey_name)
+    return title if score is None else f"{title}: {number(score)} of {number(scale.highest)}"

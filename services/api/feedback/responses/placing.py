@@ -4,7 +4,7 @@ from uuid import UUID
 
 from services.api.customers import service as customers
 from services.api.feedback.responses import events
-from services.api.feedback.responses.domain import Scale, title_of
+from services.api.feedback.responses.domain import Scale, title_of, title_with_score
 from services.api.feedback.responses.models import SurveyResponse
 from services.api.interactions.mail.plain import snippet
 from services.api.search.service import Findable, make_findable
@@ -17,12 +17,11 @@ SURVEY_RESPONSE = "survey_response"
 
 async def show(work: Work, response: SurveyResponse, *, is_new: bool = False) -> None:
     """Write its timeline and search entries anew, and when its customer was last in touch."""
-    title = title_of(response.survey_name, response.score, Scale(response.lowest, response.highest))
     thing = TimelineThing(
         type=SURVEY_RESPONSE,
         id=response.id,
         occurred_at=response.submitted_at,
-        summary=_summary(response, title),
+        summary=_summary(response),
         restricted_to=response.restricted_to,
     )
     await place_on_timelines(work, thing=thing, subjects=_subjects(response), is_new=is_new)
@@ -31,7 +30,7 @@ async def show(work: Work, response: SurveyResponse, *, is_new: bool = False) ->
     record = Findable(
         type=SURVEY_RESPONSE,
         id=response.id,
-        title=title,
+        title=title_with_score(response.survey_name, response.score, Scale(response.lowest, response.highest)),
         body="\n".join([" ".join(people), response.comment or "", *said]),
         restricted_to=response.restricted_to,
     )
@@ -57,9 +56,9 @@ def _subjects(response: SurveyResponse) -> list[TimelineSubject]:
     return subjects + ([TimelineSubject("project", response.project_id)] if response.project_id else [])
 
 
-def _summary(response: SurveyResponse, title: str) -> dict[str, object]:
+def _summary(response: SurveyResponse) -> dict[str, object]:
     return {
-        "title": title,
+        "title": title_of(response.survey_name),
         "snippet": snippet(response.comment or "") or None,
         "channel": "survey",
         "direction": "inbound",
