@@ -9,7 +9,7 @@ from services.notifier.store import Connection
 
 # The members of a project are those on it and the one who manages it.
 PROJECTS = """
-SELECT p.id, p.name, p.is_private, p.manager_id,
+SELECT p.id, p.name, p.is_private, p.manager_id, p.customer_ids,
   ARRAY(SELECT m.user_id FROM notifier.project_members m
         WHERE m.workspace_id = p.workspace_id AND m.project_id = p.id AND m.is_member) AS member_ids
 FROM notifier.projects p
@@ -23,6 +23,14 @@ SELECT user_id, name, role FROM notifier.members
 WHERE workspace_id = $1 AND is_active AND (user_id = ANY($2::uuid[]) OR ($3 AND role IN ('owner', 'admin')))
 ORDER BY user_id
 """
+# Of several records that somebody watches, the nearest is named: in this order the kinds go from near to far.
+WATCHERS = """
+SELECT user_id, (array_agg(subject_kind ORDER BY array_position($3::text[], subject_kind)))[1] AS kind
+FROM notifier.watchers
+WHERE workspace_id = $1 AND is_watching AND (subject_id = ANY($2::uuid[]) OR thread_id = ANY($2::uuid[]))
+GROUP BY user_id ORDER BY user_id
+"""
+NEAR_TO_FAR = ["task", "interaction", "project", "customer"]
 
 
 async def learn(connection: Connection, envelope: Envelope) -> None:
@@ -46,7 +54,15 @@ async def picture(connection: Connection, workspace_id: UUID, concerns: Concerns
     }
     found = await connection.fetchrow(CUSTOMER, workspace_id, concerns.customer_id) if concerns.customer_id else None
     customer = Customer(found["id"], found["name"], found["owner_id"]) if found else None
-    people = {user_id for project in projects.values() for user_id in project.member_ids} | concerns.user_ids
+    watched = set(concerns.watched_ids)
+    if concerns.has_customers_watchers:
+        watched |= {customer_id for row in rows for customer_id in row["customer_ids"]}
+    watchers = await _watchers(connection, workspace_id, watched)
+    people = (
+        {user_id for project in projects.values() for user_id in project.member_ids}
+        | concerns.user_ids
+        | watchers.keys()
+    )
     if customer and customer.owner_id:
         people.add(customer.owner_id)
     members = await connection.fetch(MEMBERS, workspace_id, list(people), concerns.has_admins)
@@ -54,7 +70,15 @@ async def picture(connection: Connection, workspace_id: UUID, concerns: Concerns
         members={row["user_id"]: Member(row["user_id"], row["name"], row["role"]) for row in members},
         projects=projects,
         customer=customer,
+        watchers=watchers,
     )
+
+
+async def _watchers(connection: Connection, workspace_id: UUID, watched: set[UUID]) -> dict[UUID, str]:
+    if not watched:
+        return {}
+    rows = await connection.fetch(WATCHERS, workspace_id, list(watched), NEAR_TO_FAR)
+    return {row["user_id"]: row["kind"] for row in rows}
 
 
 async def _write(connection: Connection, envelope: Envelope, change: Change) -> None:

@@ -42,22 +42,32 @@ class Customer:
 
 @dataclass(frozen=True, slots=True)
 class Concerns:
-    """What a rule needs to know before it can decide."""
+    """What a rule needs to know before it can decide.
+
+    `watched_ids`: records, and threads of interactions, whose watchers are asked for; `has_customers_watchers`: and
+    those of the customers of its projects.
+    """
 
     project_ids: frozenset[UUID] = frozenset()
     customer_id: UUID | None = None
     user_ids: frozenset[UUID] = frozenset()
     has_open_projects: bool = False
     has_admins: bool = False
+    watched_ids: frozenset[UUID] = frozenset()
+    has_customers_watchers: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """The answer to `Concerns`; people who left and records that were deleted are not in it."""
+    """The answer to `Concerns`; people who left and records that were deleted are not in it.
+
+    `watchers`: who watches, and what kind of record it is that they watch.
+    """
 
     members: dict[UUID, Member] = field(default_factory=dict)
     projects: dict[UUID, Project] = field(default_factory=dict)
     customer: Customer | None = None
+    watchers: dict[UUID, str] = field(default_factory=dict)
 
     @property
     def admins(self) -> list[Member]:

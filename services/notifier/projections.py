@@ -1,4 +1,4 @@
-"""What the notifier keeps of the world, as events tell it: members, customers, projects and who is on them.
+"""What the notifier keeps of the world, as events tell it: members, customers, projects, who is on them, and watchers.
 
 Pure: an event becomes changes of rows. A change carries the event's position (the order in which events became
 visible), and an older one never overwrites a newer one; so events may come twice, late or all over again.
@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from services.contracts.envelope import Envelope
+from services.contracts.events.collaboration import WatcherFacts
 from services.contracts.events.customers import CustomerFacts
 from services.contracts.events.identity import MemberFacts
 from services.contracts.events.projects import ProjectFacts, ProjectMemberFacts
@@ -90,6 +91,20 @@ def _on_project(is_member: bool) -> "Projection":
     return project
 
 
+def _watching(is_watching: bool) -> "Projection":
+    def project(envelope: Envelope) -> list[Change]:
+        watcher = read(WatcherFacts, envelope)
+        key = {"subject_id": watcher.subject_id, "user_id": watcher.user_id}
+        values: Row = {
+            "subject_kind": watcher.subject_kind,
+            "thread_id": watcher.thread_id,
+            "is_watching": is_watching,
+        }
+        return [Change("watchers", key, values)]
+
+    return project
+
+
 Projection = Callable[[Envelope], list[Change]]
 
 PROJECTIONS: dict[str, Projection] = {
@@ -103,4 +118,6 @@ PROJECTIONS: dict[str, Projection] = {
     "project.deleted": _project_deleted,
     "project.member_added": _on_project(True),
     "project.member_removed": _on_project(False),
+    "watcher.added": _watching(True),
+    "watcher.removed": _watching(False),
 }

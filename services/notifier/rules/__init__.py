@@ -6,7 +6,17 @@ from dataclasses import dataclass
 from services.contracts.envelope import Envelope
 from services.notifier.notices import PlannedDelivery
 from services.notifier.picture import Concerns, Picture
-from services.notifier.rules import account, feedback, interactions, mail_events, projects, tasks, unmatched
+from services.notifier.rules import (
+    account,
+    comments,
+    feedback,
+    interactions,
+    mail_events,
+    progress,
+    projects,
+    tasks,
+    unmatched,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +32,10 @@ RULES: dict[str, Rule] = {
     "survey_response.received": Rule(feedback.concerns, feedback.deliveries),
     "task.created": Rule(tasks.concerns, tasks.deliveries),
     "task.updated": Rule(tasks.concerns, tasks.deliveries),
+    "comment.created": Rule(comments.concerns, comments.deliveries),
+    "comment.updated": Rule(comments.concerns, comments.deliveries),
+    "milestone.updated": Rule(progress.milestone_concerns, progress.milestone_deliveries),
+    "project.updated": Rule(progress.project_concerns, progress.project_deliveries),
     "project.member_added": Rule(projects.concerns, projects.deliveries),
     "session.reuse_detected": Rule(account.concerns, account.deliveries),
     "inbound_message.unmatched": Rule(unmatched.concerns, unmatched.deliveries),

@@ -43,6 +43,12 @@ def in_app_only(member: Member, notice: Notice) -> list[PlannedDelivery]:
     return [PlannedDelivery(member.user_id, IN_APP, notice)]
 
 
+def watched_reason(picture: Picture, member: Member) -> str:
+    """Why a watcher gets it."""
+    kind = picture.watchers.get(member.user_id, "record")
+    return f"You get this because you watch this {'conversation' if kind == 'interaction' else kind}."
+
+
 def actor_name(envelope: Envelope, picture: Picture) -> str:
     """The name of the person who did it; empty when a program did, or nobody we know."""
     actor = acting_user(envelope)
@@ -51,9 +57,12 @@ def actor_name(envelope: Envelope, picture: Picture) -> str:
 
 
 def reason_of(picture: Picture, member: Member) -> str:
-    """Why somebody hears of a customer: they work on the project, or own the relationship."""
+    """Why somebody hears of a customer: they work on the project, own the relationship, or watch."""
     for project in picture.projects.values():
         if member.user_id in project.member_ids:
             return f"You get this because you work on {project.name or 'this project'}."
+    is_owner = picture.customer is not None and picture.customer.owner_id == member.user_id
+    if member.user_id in picture.watchers and not is_owner:
+        return watched_reason(picture, member)
     customer = picture.customer.name if picture.customer else ""
     return f"You get this because you own the relationship with {customer or 'this customer'}."

@@ -1,4 +1,5 @@
-"""A customer wrote: the people of the project hear of it, else those who work for the customer, and its owner."""
+"""A customer wrote: the people of the project hear of it, else those who work for the customer, its owner, and
+whoever watches the customer, the project or the conversation."""
 
 from services.contracts.envelope import Envelope
 from services.contracts.events.interactions import InteractionRecorded
@@ -24,17 +25,23 @@ def concerns(envelope: Envelope) -> Concerns | None:
     if interaction.direction != "inbound":
         return None
     project_ids = frozenset(interaction.project_ids)
-    return Concerns(project_ids=project_ids, customer_id=interaction.customer_id, has_open_projects=not project_ids)
+    customer = [interaction.customer_id] if interaction.customer_id else []
+    return Concerns(
+        project_ids=project_ids,
+        customer_id=interaction.customer_id,
+        has_open_projects=not project_ids,
+        watched_ids=frozenset([*project_ids, *customer, interaction.thread_id]),
+    )
 
 
 def deliveries(envelope: Envelope, picture: Picture) -> list[PlannedDelivery]:
-    """Project people and the customer's owner; out-of-office replies and the like stay inside the product."""
+    """Project people, the customer's owner and watchers; out-of-office replies and the like stay inside the product."""
     on_projects = [user_id for project in picture.projects.values() for user_id in sorted(project.member_ids)]
     owner = [picture.customer.owner_id] if picture.customer and picture.customer.owner_id else []
     interaction = read(InteractionRecorded, envelope)
     by = in_app_only if interaction.is_automatic else by_all_channels
     planned: list[PlannedDelivery] = []
-    for member in told(envelope, picture, [*on_projects, *owner]):
+    for member in told(envelope, picture, [*on_projects, *owner, *picture.watchers]):
         planned += by(member, _notice(envelope, interaction, picture, member))
     return planned
 

@@ -124,9 +124,11 @@ def test_somebody_who_left_is_not_told() -> None:
 
 def test_without_projects_the_customers_open_projects_are_asked_for() -> None:
     concerns = RULES["interaction.recorded"].concerns
-    without = Concerns(customer_id=KILN, has_open_projects=True)
-    assert concerns(envelope_of(inbound(project_ids=[]))) == without
-    assert concerns(envelope_of(inbound())) == Concerns(frozenset([WEBSITE]), KILN)
+    thread = new_id()
+    without = Concerns(customer_id=KILN, has_open_projects=True, watched_ids=frozenset([KILN, thread]))
+    named = Concerns(frozenset([WEBSITE]), KILN, watched_ids=frozenset([KILN, WEBSITE, thread]))
+    assert concerns(envelope_of(inbound(project_ids=[], thread_id=thread))) == without
+    assert concerns(envelope_of(inbound(thread_id=thread))) == named
 
 
 def task(**changes: object) -> dict[str, object]:
