@@ -1,22 +1,31 @@
-"""The ledger of deliveries: one row per event, person and channel, claimed by a lease and settled once."""
+"""The ledger of deliveries: one row per event, person and channel, claimed by a lease and settled once.
 
-from collections.abc import Collection, Sequence
+A digest is a row of its own, sent like any other; the rows it stands for point to it and are told of with it.
+"""
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 import asyncpg
 
 from services.contracts.envelope import Envelope
+from services.kit.clock import now
 from services.kit.ids import new_id
 from services.notifier.channels.port import Receipt
+from services.notifier.digest import DIGEST, may_be_digested, patience
 from services.notifier.notices import Delivery, Notice, PlannedDelivery
 from services.notifier.outbox import delivered, undelivered
 from services.notifier.store import Connection, Pool
 
 PLAN = """
 INSERT INTO notifier.deliveries
-  (workspace_id, id, event_id, event_type, recipient_id, channel, notice, correlation_id, project_id, is_private)
-SELECT $1, d.id, $2, $3, d.recipient_id, d.channel, d.notice, $4, $5, $6
-FROM unnest($7::uuid[], $8::uuid[], $9::text[], $10::jsonb[]) AS d(id, recipient_id, channel, notice)
+  (workspace_id, id, event_id, event_type, recipient_id, channel, notice, correlation_id, project_id, is_private,
+   may_be_digested, due_at)
+SELECT $1, d.id, $2, $3, d.recipient_id, d.channel, d.notice, $4, $5, $6, d.may_be_digested,
+  CASE WHEN d.may_be_digested THEN now() + $12::interval ELSE now() END
+FROM unnest($7::uuid[], $8::uuid[], $9::text[], $10::jsonb[], $11::boolean[])
+  AS d(id, recipient_id, channel, notice, may_be_digested)
 ON CONFLICT (workspace_id, event_id, recipient_id, channel) DO NOTHING
 """
 # A claim is a lease, known by the version it gave the row: the row falls due again if its holder dies before it settles
@@ -56,6 +65,20 @@ UPDATE notifier.deliveries d SET due_at = now() + $4::interval
 FROM unnest($1::uuid[], $2::uuid[], $3::int[]) AS h(workspace_id, id, version)
 WHERE d.workspace_id = h.workspace_id AND d.id = h.id AND d.version = h.version
 """
+SETTLE_DIGEST = """
+UPDATE notifier.deliveries
+SET status = $3, message_id = $4, last_error = $5, updated_at = now(), version = version + 1
+WHERE workspace_id = $1 AND id = $2 AND status = 'pending' RETURNING true
+"""
+POINT_TO_MAIL = """
+UPDATE notifier.deliveries SET message_id = $3 WHERE workspace_id = $1 AND digest_id = $2
+RETURNING id, event_id, event_type, correlation_id, project_id, is_private
+"""
+SAY_ALL = """
+INSERT INTO notifier.outbox (workspace_id, event_id, type, envelope)
+SELECT $1, r.event_id, r.type, r.envelope
+FROM unnest($2::uuid[], $3::text[], $4::jsonb[]) AS r(event_id, type, envelope)
+"""
 POSTPONE = """
 UPDATE notifier.deliveries
 SET due_at = now() + $3::interval, last_error = $4, updated_at = now(), version = version + 1
@@ -79,6 +102,8 @@ async def plan(connection: Connection, envelope: Envelope, planned: Sequence[Pla
         [delivery.recipient_id for delivery in planned],
         [delivery.channel for delivery in planned],
         [delivery.notice.to_json() for delivery in planned],
+        [may_be_digested(delivery) for delivery in planned],
+        patience(now() - envelope.occurred_at),
     )
 
 
@@ -104,11 +129,11 @@ class Ledger:
 
     async def sent(self, delivery: Delivery, receipt: Receipt) -> bool:
         """Settle it as sent and say so to the API; False when somebody else settled it."""
-        return await self._settle(delivery, "sent", receipt.message_id, None, delivered(delivery, receipt))
+        return await self._settle(delivery, "sent", receipt.message_id, None, lambda one: delivered(one, receipt))
 
     async def failed(self, delivery: Delivery, error: str) -> bool:
         """Settle it as failed for good and say so to the API; False when somebody else settled it."""
-        return await self._settle(delivery, "failed", None, error, undelivered(delivery, error))
+        return await self._settle(delivery, "failed", None, error, lambda one: undelivered(one, error))
 
     async def withheld(self, delivery: Delivery, reason: str) -> None:
         """Settle it as not to be sent: the person's own wish, so there is no receipt."""
@@ -119,8 +144,16 @@ class Ledger:
         await self._pool.execute(POSTPONE, delivery.workspace_id, delivery.id, delay, error, delivery.version)
 
     async def _settle(
-        self, delivery: Delivery, status: str, message_id: str | None, error: str | None, receipt: Envelope
+        self,
+        delivery: Delivery,
+        status: str,
+        message_id: str | None,
+        error: str | None,
+        receipt_of: Callable[[Delivery], Envelope],
     ) -> bool:
+        if delivery.event_type == DIGEST:
+            return await self._settle_digest(delivery, status, message_id, error, receipt_of)
+        receipt = receipt_of(delivery)
         said = await self._pool.fetchval(
             SETTLE,
             delivery.workspace_id,
@@ -133,6 +166,30 @@ class Ledger:
             receipt.model_dump(mode="json"),
         )
         return bool(said)
+
+    async def _settle_digest(
+        self,
+        digest: Delivery,
+        status: str,
+        message_id: str | None,
+        error: str | None,
+        receipt_of: Callable[[Delivery], Envelope],
+    ) -> bool:
+        """The same for a digest: a receipt for each of the rows that it stands for, in one transaction."""
+        key = (digest.workspace_id, digest.id)
+        async with self._pool.acquire() as connection, connection.transaction():
+            if not await connection.fetchval(SETTLE_DIGEST, *key, status, message_id, error):
+                return False
+            rows = await connection.fetch(POINT_TO_MAIL, *key, message_id)
+            receipts = [receipt_of(replace(digest, **dict(row))) for row in rows]
+            await connection.execute(
+                SAY_ALL,
+                digest.workspace_id,
+                [receipt.id for receipt in receipts],
+                [receipt.type for receipt in receipts],
+                [receipt.model_dump(mode="json") for receipt in receipts],
+            )
+        return True
 
 
 def _delivery(row: asyncpg.Record) -> Delivery:

@@ -24,6 +24,7 @@ from services.notifier.channels.in_app import InAppChannel
 from services.notifier.channels.port import Channel
 from services.notifier.channels.smtp import SmtpAddress, SmtpConnections
 from services.notifier.consumer import OWN_TYPES, take_in
+from services.notifier.digesting import Digests
 from services.notifier.dispatch import LEASE, Dispatcher
 from services.notifier.inbox import NotifierInbox
 from services.notifier.knowledge import learn
@@ -93,6 +94,7 @@ async def run(
         ).run(stop),
         Reconciler(url=url, role=ROLE, compared=compared, round_seconds=pace.reconcile_seconds).run(stop),
         Retention(pool).run(stop),
+        Digests(pool).run(stop),
     ]
     for channel, at_once in channels(settings):
         dispatcher = Dispatcher(ledger, channel, concurrency=at_once, schedule=pace.schedule, lease=pace.lease)

@@ -17,12 +17,21 @@ class Link:
 
 
 @dataclass(frozen=True, slots=True)
+class Point:
+    """One of several things that a notice names, and the record it leads to."""
+
+    text: str
+    link: Link
+
+
+@dataclass(frozen=True, slots=True)
 class Notice:
     """Plain text throughout: it may hold whatever a stranger wrote, and every channel escapes it in its own way.
 
     headline: the fact, one sentence. context: where it belongs ("Kiln Works · Website"). quote, quoted_name: their
     words and whose they are. reason: why this person gets it. A transactional notice is about the person's own account
-    and is not subject to the email switch.
+    and is not subject to the email switch. One that stands alone asks for a decision and is never told among others.
+    points: what a notice about many things names.
     """
 
     subject: str
@@ -34,16 +43,28 @@ class Notice:
     quote: str = ""
     quoted_name: str = ""
     is_transactional: bool = False
+    stands_alone: bool = False
+    points: tuple[Point, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
-        """As the ledger keeps it."""
-        return {**asdict(self), "link": {"kind": self.link.kind, "id": str(self.link.id)}}
+        """As the ledger keeps it; what is rarely set only where it is, so that an older notifier reads the others."""
+        kept = {**asdict(self), "link": _kept(self.link)}
+        kept["points"] = [{"text": point.text, "link": _kept(point.link)} for point in self.points]
+        return {name: value for name, value in kept.items() if value or name not in {"stands_alone", "points"}}
 
     @classmethod
     def from_json(cls, kept: dict[str, Any]) -> "Notice":
         """As the ledger kept it."""
-        link = kept["link"]
-        return cls(**{**kept, "link": Link(link["kind"], UUID(link["id"]))})
+        points = tuple(Point(point["text"], _link(point["link"])) for point in kept.get("points", ()))
+        return cls(**{**kept, "link": _link(kept["link"]), "points": points})
+
+
+def _kept(link: Link) -> dict[str, str]:
+    return {"kind": link.kind, "id": str(link.id)}
+
+
+def _link(kept: dict[str, str]) -> Link:
+    return Link(kept["kind"], UUID(kept["id"]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """The HTML body of a mail: one column, a few inline styles, readable on a phone, in the dark and without images."""
 
+from collections.abc import Sequence
 from html import escape
 
 from services.notifier.notices import Notice
@@ -19,7 +20,7 @@ a{color:#3a48bb}
 """
 
 
-def html_body(notice: Notice, *, url: str, unsubscribe_url: str | None) -> str:
+def html_body(notice: Notice, *, url: str, points: Sequence[tuple[str, str]] = (), unsubscribe_url: str | None) -> str:
     """A whole document; everything that is not a literal of this file is escaped."""
     parts = [
         _line(one_line(notice.headline, 300), "ink", "margin:0 0 6px;font-size:18px;line-height:1.4;font-weight:600"),
@@ -27,6 +28,7 @@ def html_body(notice: Notice, *, url: str, unsubscribe_url: str | None) -> str:
         if notice.context
         else "",
         _quote(notice) if notice.quote else "",
+        _points(points) if points else "",
         _button(one_line(notice.button), url),
     ]
     return (
@@ -60,6 +62,15 @@ def _quote(notice: Notice) -> str:
         '<blockquote class="words" style="margin:0 0 20px;padding:2px 0 2px 14px;border-left:3px solid #c5cbf3;'
         f'font-size:15px;line-height:1.55;color:#191d25;overflow-wrap:anywhere">{said}</blockquote>'
     )
+
+
+def _points(points: Sequence[tuple[str, str]]) -> str:
+    rows = "".join(
+        f'<li style="margin:0 0 8px;overflow-wrap:anywhere"><a href="{escape(address)}">'
+        f"{escape(one_line(text, 300))}</a></li>"
+        for text, address in points
+    )
+    return f'<ul class="ink" style="margin:0 0 20px;padding:0 0 0 20px;font-size:15px;line-height:1.5">{rows}</ul>'
 
 
 def _button(label: str, url: str) -> str:

@@ -68,9 +68,10 @@ def compose(delivery: Delivery, letterhead: Letterhead) -> Mail:
         headers.append(("List-Unsubscribe", f"<{unsubscribe_one_click(letterhead.public_url, token)}>"))
         headers.append(("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"))
     url = record_url(letterhead.public_url, notice.link)
+    points = [(point.text, record_url(letterhead.public_url, point.link)) for point in notice.points]
     bodies = [
-        ("plain", text_body(notice, url=url, unsubscribe_url=stop_page)),
-        ("html", html_body(notice, url=url, unsubscribe_url=stop_page)),
+        ("plain", text_body(notice, url=url, points=points, unsubscribe_url=stop_page)),
+        ("html", html_body(notice, url=url, points=points, unsubscribe_url=stop_page)),
     ]
     content = b"".join(header_line(name, value) for name, value in headers)
     return Mail(sender, recipient, known_as, content + alternatives(bodies, f"=_{delivery.id.hex}"))

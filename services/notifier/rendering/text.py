@@ -1,5 +1,6 @@
 """The plain text body of a mail."""
 
+from collections.abc import Sequence
 from textwrap import fill
 
 from services.notifier.notices import Notice
@@ -8,13 +9,14 @@ from services.notifier.rendering.plain import one_line, paragraphs
 WIDTH = 72
 
 
-def text_body(notice: Notice, *, url: str, unsubscribe_url: str | None) -> str:
-    """The fact first, then their words, one link, and why this came."""
+def text_body(notice: Notice, *, url: str, points: Sequence[tuple[str, str]] = (), unsubscribe_url: str | None) -> str:
+    """The fact first, then their words or the points with their addresses, one link, and why this came."""
     blocks = [fill(one_line(notice.headline, 300), WIDTH)]
     if notice.context:
         blocks.append(fill(one_line(notice.context), WIDTH))
     if notice.quote:
         blocks.append(_quoted(notice))
+    blocks += [f"{fill(one_line(text, 300), WIDTH, initial_indent='- ')}\n{address}" for text, address in points]
     blocks.append(f"{one_line(notice.button)}:\n{url}")
     footer = [fill(one_line(notice.reason, 300), WIDTH)]
     if unsubscribe_url:

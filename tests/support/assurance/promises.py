@@ -8,6 +8,7 @@ GROUPS: dict[str, dict[str, str]] = {
         "R01": "The API may die at any moment: what it acknowledged is there, and nothing happens twice.",
         "R02": "PostgreSQL may die at any moment: every service goes on by itself once it is back.",
         "R04": "The notifier may die at any moment: a mail is repeated only if it was on its way, and recognisably.",
+        "R05": "What waited while the notifier was away is told soon, in order, and a crowd of mails as one.",
         "R06": "Without the broker every write goes on, and what waited goes out when it is back.",
         "R07": "A broker that lost its store costs delay: PostgreSQL sends again what nobody has seen.",
         "R09": "The relay publishes what was committed, all of it and once, however slow some writers are.",
