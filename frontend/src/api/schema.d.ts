@@ -2638,7 +2638,10 @@ export interface components {
              * @description In lists at most its first 4000 characters.
              */
             text: string;
-            /** Text Full */
+            /**
+             * Text Full
+             * @description Of a mail: the whole text with quoted history and signature, where `text` is shorter; else null.
+             */
             text_full: string | null;
             /**
              * Thread Id

@@ -16,6 +16,7 @@ class Interaction(Versioned, Base):
     """One exchange with a customer on any channel.
 
     `restricted_to` holds the private projects it belongs to (NULL: none), copied here so that reads need no join.
+    `text` of a mail is what its writer wrote; `text_full` has history and signature too (NULL: nothing was cut).
     `content_digest` is set for mails: the same Message-ID with the same content is one interaction.
     """
 

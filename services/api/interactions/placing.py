@@ -42,7 +42,7 @@ async def show(work: Work, whole: Whole, *, is_new: bool = False) -> None:
         type="interaction",
         id=interaction.id,
         title=title,
-        body="\n".join([" ".join(people), " ".join(files), interaction.text]),
+        body="\n".join([" ".join(people), " ".join(files), interaction.text_full or interaction.text]),
         restricted_to=interaction.restricted_to,
     )
     await make_findable(work, record=record)

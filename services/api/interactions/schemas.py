@@ -134,7 +134,9 @@ class InteractionItem(BaseModel):
 class InteractionRead(InteractionItem):
     """An interaction with all of its text."""
 
-    text_full: str | None
+    text_full: str | None = Field(
+        description="Of a mail: the whole text with quoted history and signature, where `text` is shorter; else null."
+    )
     html: str | None = Field(description="Sanitised; show it in a sandboxed frame all the same.")
 
 

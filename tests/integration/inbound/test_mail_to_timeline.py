@@ -61,6 +61,17 @@ async def test_a_mail_can_be_found_by_its_words_its_people_and_its_files(office:
         assert len(found) == 1, words
 
 
+async def test_a_reply_shows_what_was_written_keeps_the_whole_and_is_found_by_all_of_it(office: PostOffice) -> None:
+    said = "On Thu, 19 Nov 2026 at 09:00, Mara Lind <mara@lindqvist.example> wrote:"
+    whole = f"We move on Friday.\n\n{said}\n> When do the forklifts move?\n\n-- \nPetri Aho"
+    interaction = await office.interaction(await office.deliver(letter(text=whole.replace("\n", "\r\n"))))
+
+    assert interaction["text"] == interaction["snippet"] == "We move on Friday."
+    assert interaction["text_full"] == whole
+    for words in ("move friday", "forklifts"):
+        assert len((await office.read("/search", q=words, types="interaction"))["items"]) == 1, words
+
+
 async def test_files_are_listed_with_what_is_known_of_them(office: PostOffice) -> None:
     body = "--cut\r\n\r\nhi\r\n--cut\r\nContent-Type: application/pdf; name=a.pdf\r\n\r\n12345\r\n--cut--"
     interaction = await office.interaction(

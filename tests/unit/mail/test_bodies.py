@@ -27,7 +27,7 @@ from tests.unit.mail.letters import multipart, read
     ],
 )
 def test_text_is_read_in_every_charset_and_without_one(header: str, body: str | bytes, text: str) -> None:
-    assert read(header, body=body).text == text
+    assert read(header, body=body).whole_text == text
 
 
 @pytest.mark.parametrize(

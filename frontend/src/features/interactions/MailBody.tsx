@@ -1,4 +1,5 @@
 import { Button } from '@mantine/core';
+import { IconDots } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Interaction } from '@/api/types';
 import { t } from '@/locales/t';
@@ -10,13 +11,12 @@ const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data: cid
 const LOOK =
   'body{font:14px/1.5 system-ui,sans-serif;color:#191d25;margin:12px;overflow-wrap:anywhere}img{max-width:100%}blockquote{margin:8px 0;padding-left:12px;border-left:2px solid #c9ced8;color:#596171}';
 
-type Shown = 'html' | 'text' | 'full';
+type Shown = 'html' | 'text';
 
 export function MailBody({ interaction }: { interaction: Interaction }) {
   const { html, text, text_full } = interaction;
   const [shown, setShown] = useState<Shown>(text.trim() === '' && html ? 'html' : 'text');
   const views: Shown[] = ['text'];
-  if (text_full && text_full !== text) views.push('full');
   if (html) views.push('html');
   return (
     <>
@@ -39,8 +39,29 @@ export function MailBody({ interaction }: { interaction: Interaction }) {
       {shown === 'html' && html ? (
         <MailFrame html={html} lines={(text_full ?? text).split('\n').length + html.length / 400} />
       ) : (
-        <div className={classes.text}>{shown === 'full' ? text_full : text}</div>
+        <MailText text={text} whole={text_full} />
       )}
+    </>
+  );
+}
+
+/** What the writer wrote; the history and the signature below it are a button away. */
+function MailText({ text, whole }: { text: string; whole: string | null | undefined }) {
+  const [isWhole, setIsWhole] = useState(false);
+  if (!whole || whole === text) return <div className={classes.text}>{text}</div>;
+  return (
+    <>
+      <div className={classes.text}>{isWhole ? whole : text}</div>
+      <Button
+        className={classes.quoted}
+        size="xs"
+        variant="default"
+        leftSection={<IconDots size={16} aria-hidden />}
+        aria-expanded={isWhole}
+        onClick={() => setIsWhole(!isWhole)}
+      >
+        {t(isWhole ? 'mail.hideQuoted' : 'mail.showQuoted')}
+      </Button>
     </>
   );
 }

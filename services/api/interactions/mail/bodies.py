@@ -7,7 +7,9 @@ from typing import Final
 from services.api.interactions.mail import charsets, limits
 from services.api.interactions.mail.headers import split_headers
 from services.api.interactions.mail.plain import text_of_html
+from services.api.interactions.mail.quoting import quoted_text
 from services.api.interactions.mail.structure import Part
+from services.api.interactions.mail.trimming.reply import trim
 
 _SHOWN: Final = ("image/", "audio/", "video/")
 _MAX_OCTETS: Final = 4 * limits.MAX_TEXT_CHARS
@@ -84,6 +86,15 @@ def plain_text(found: Letter) -> str:
     if not words:
         words = "\n\n".join(text for part in found.html if (text := text_of_html(written(part))))
     return words[: limits.MAX_TEXT_CHARS]
+
+
+def trimmed_text(found: Letter, whole: str, *, sender_name: str | None, is_forward: bool) -> str:
+    """What the writer wrote of the `whole`: HTML says itself which of its boxes are quotes."""
+    marked = whole
+    if not any(written(part).strip() for part in found.text):
+        marked = "\n\n".join(quoted_text(written(part)) for part in found.html)[: limits.MAX_TEXT_CHARS].strip()
+    kept = trim(marked, sender_name=sender_name, is_forward=is_forward)
+    return whole if kept == marked else kept
 
 
 def raw_html(found: Letter) -> str | None:

@@ -8,16 +8,21 @@ from typing import Final
 from services.api.interactions.mail import bodies, dates, limits, plain
 from services.api.interactions.mail.addresses import MailAddress, parse_addresses
 from services.api.interactions.mail.automatic import is_automatic
-from services.api.interactions.mail.bodies import Attachment
+from services.api.interactions.mail.bodies import Attachment, Letter
 from services.api.interactions.mail.headers import Headers
 from services.api.interactions.mail.message_ids import parse_message_id, parse_message_ids
 from services.api.interactions.mail.sanitise import sanitise
 from services.api.interactions.mail.structure import cut
+from services.api.interactions.mail.trimming.subjects import is_forward
 
 
 @dataclass(frozen=True, slots=True)
 class ParsedMail:
-    """A mail as a person would describe it. Every string can be stored; `sent_at` is UTC; `html` is sanitised."""
+    """A mail as a person would describe it. Every string can be stored; `sent_at` is UTC; `html` is sanitised.
+
+    `text` is what the writer wrote; `text_full` has the history, the signature and the notices too, and is None where
+    nothing was cut.
+    """
 
     message_id: str | None
     in_reply_to: tuple[str, ...]
@@ -31,6 +36,7 @@ class ParsedMail:
     bcc: tuple[MailAddress, ...]
     reply_to: tuple[MailAddress, ...]
     text: str
+    text_full: str | None
     html: str | None
     snippet: str
     attachments: tuple[Attachment, ...]
@@ -44,6 +50,11 @@ class ParsedMail:
         return tuple(dict.fromkeys((*self.references, *self.in_reply_to, *own)))
 
     @property
+    def whole_text(self) -> str:
+        """All of the text, cut or not."""
+        return self.text_full or self.text
+
+    @property
     def content_digest(self) -> str:
         """The same for two copies of one mail; what was added on the way (`Received`) does not count."""
         digest = hashlib.sha256()
@@ -51,7 +62,7 @@ class ParsedMail:
             self.subject or "",
             self.sent_at.isoformat() if self.has_date else "",
             *(address.address or address.name or "" for address in self.sender),
-            self.text,
+            self.whole_text,
             self.html or "",
             *(enclosed.sha256 for enclosed in self.attachments),
         ):
@@ -85,31 +96,45 @@ def parse_mail(raw: bytes, *, received_at: datetime) -> ParsedMail:
     sender = parse_addresses(headers.all("from")) or parse_addresses(headers.all("sender"))
     to, cc, bcc, reply_to = (parse_addresses(headers.all(name)) for name in ("to", "cc", "bcc", "reply-to"))
     people = frozenset(person.address for group in (sender, to, cc, bcc, reply_to) for person in group)
+    subject = headers.text("subject", limits.MAX_SUBJECT_CHARS)
     found = bodies.letter(root)
-    text = bodies.plain_text(found)
-    html = bodies.raw_html(found)
-    date = headers.first("date")
-    sent_at = dates.sent_at(date, received_at)
-    message_id = parse_message_id(headers.first("message-id"))
+    text, text_full = _words(found, subject, sender)
+    sent_at, has_date = _when(headers, received_at)
     return ParsedMail(
-        message_id=message_id,
+        message_id=parse_message_id(headers.first("message-id")),
         in_reply_to=parse_message_ids(headers.all("in-reply-to"), not_these=people),
         references=parse_message_ids(headers.all("references"), not_these=people),
-        subject=headers.text("subject", limits.MAX_SUBJECT_CHARS),
+        subject=subject,
         sent_at=sent_at,
-        has_date=dates.parse_date(date) == sent_at,
+        has_date=has_date,
         sender=sender,
         to=to,
         cc=cc,
         bcc=bcc,
         reply_to=reply_to,
         text=text,
-        html=sanitise(html) if html else None,
+        text_full=text_full,
+        html=sanitise(bodies.raw_html(found) or ""),
         snippet=plain.snippet(text),
         attachments=tuple(bodies.attachment(part) for part in found.enclosed[: limits.MAX_ATTACHMENTS]),
         is_automatic=is_automatic(headers, [person.address for person in sender]),
         defects=defects,
     )
+
+
+def _when(headers: Headers, received_at: datetime) -> tuple[datetime, bool]:
+    """When it was sent, and whether the mail says so itself."""
+    date = headers.first("date")
+    sent_at = dates.sent_at(date, received_at)
+    return sent_at, dates.parse_date(date) == sent_at
+
+
+def _words(found: Letter, subject: str | None, sender: tuple[MailAddress, ...]) -> tuple[str, str | None]:
+    """What the writer wrote, and the whole text where it is more."""
+    whole = bodies.plain_text(found)
+    sender_name = sender[0].name if sender else None
+    text = bodies.trimmed_text(found, whole, sender_name=sender_name, is_forward=is_forward(subject))
+    return text, None if text == whole else whole
 
 
 def _is_mail(headers: Headers) -> bool:

@@ -1,10 +1,12 @@
 """Text of a mail: made from HTML when there is no other, and the few words of it a list shows."""
 
 import re
+from collections.abc import Iterable
 from typing import Final
 
 from services.api.interactions.mail import charsets
-from services.api.interactions.mail.markup import tokens
+from services.api.interactions.mail.markup import Token, tokens
+from services.api.interactions.mail.trimming.reply import trim
 
 _ENDS_A_LINE: Final = frozenset(
     {
@@ -13,22 +15,21 @@ _ENDS_A_LINE: Final = frozenset(
     }
 )
 _LONGEST_LABEL: Final = 300
+_LOOKED_AT: Final = 20_000
 _WHITE_SPACE: Final = re.compile(r"\s+")
 _BLANK_LINES: Final = re.compile(r"\n{3,}")
-_SAID: Final = re.compile(
-    r"(?:wrote|writes|schrieb|a écrit|escribió|ha scritto|skrev|kirjoitti)\b.{0,100}:$", re.IGNORECASE
-)
-_HISTORY: Final = re.compile(
-    r"^(?:-{2,}\s?(?:Original Message|Forwarded message|Ursprüngliche Nachricht)\s?-{2,}|_{10,})$", re.IGNORECASE
-)
-_SIGNATURE: Final = re.compile(r"^-- ?$")
 
 
 def text_of_html(html: str) -> str:
     """The words of `html`, with line breaks where a reader sees them and addresses of links behind their labels."""
+    return text_of_tokens(tokens(html))
+
+
+def text_of_tokens(found: Iterable[Token]) -> str:
+    """The same of tags and text that were cut from HTML before."""
     written: list[str] = []
     link: tuple[str, int] | None = None
-    for token in tokens(html):
+    for token in found:
         if not token.name:
             written.append(_WHITE_SPACE.sub(" ", token.text))
         elif token.name == "a":
@@ -38,6 +39,9 @@ def text_of_html(html: str) -> str:
             link = (address, len(written)) if address.startswith(("http://", "https://")) else None
         elif token.name == "li" and not token.is_closing:
             written.append("\n- ")
+        elif token.name == "p" and not token.is_closing and "Mso" not in token.rest:
+            # A paragraph stands apart; those of Word are single lines.
+            written.append("\n")
         elif token.name in _ENDS_A_LINE and (token.is_closing or token.name in ("br", "hr")):
             written.append("\n")
         elif token.name in ("td", "th"):
@@ -47,36 +51,10 @@ def text_of_html(html: str) -> str:
 
 
 def snippet(text: str, longest: int = 200) -> str:
-    """The first words the writer wrote: without the history they quote, and without the signature."""
-    kept: list[str] = []
-    length = 0
-    for line in text[:20_000].split("\n"):
-        words = line.strip()
-        if _SIGNATURE.match(line) or (kept and _HISTORY.match(words)) or length > longest:
-            break
-        if words.startswith(">"):
-            length -= _drop_attribution(kept)
-        elif words:
-            kept.append(words)
-            length += len(words) + 1
-        else:
-            kept.append("")
-    return _cut_at_word(" ".join(" ".join(kept if any(kept) else [text[: longest * 4]]).split()), longest)
-
-
-def _drop_attribution(kept: list[str]) -> int:
-    """Take the line "Ann wrote:" (or its two lines) back that introduces a quote; how many characters that was."""
-    last = next((index for index in range(len(kept) - 1, max(-1, len(kept) - 3), -1) if kept[index]), None)
-    if last is None or not _SAID.search(kept[last]):
-        return 0
-    first = last - 1 if last and kept[last - 1] and _begins_attribution(kept[last - 1]) else last
-    dropped = sum(len(line) + 1 for line in kept[first:])
-    del kept[first:]
-    return dropped
-
-
-def _begins_attribution(line: str) -> bool:
-    return re.match(r"(?:On|Am|Le|El|Il|Den|Em)\s", line) is not None
+    """The first words the writer wrote: without what they quote or answer to, and without the signature."""
+    words = trim(text[:_LOOKED_AT]).split("\n")
+    own = [line for line in words if not line.startswith(">")]
+    return _cut_at_word(" ".join(" ".join(own if any(own) else words).split()), longest)
 
 
 def _cut_at_word(words: str, longest: int) -> str:
