@@ -5,7 +5,7 @@ SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
-.PHONY: help run dev demo post-mail test test-fast check types bench chaos assurance lock clean install
+.PHONY: help run dev demo post-mail post-survey test test-fast check types bench chaos assurance lock clean install
 
 VENV := .venv
 export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
@@ -36,6 +36,9 @@ demo: $(INSTALLED) ## Load the demo into the running product (DATA_DIR) and prin
 post-mail: $(INSTALLED) ## Post a real mail into the running product: FILE=thread.mbox or .eml
 	@test -n "$(FILE)" || { echo 'Say which mail to post: make post-mail FILE=thread.mbox' >&2; exit 2; }
 	@exec $(VENV)/bin/python -m deploy.local.post_mail "$(FILE)"
+
+post-survey: $(INSTALLED) ## Answer a survey in the running product; SCORE=3 COMMENT=... FROM='Name <address>' if you like
+	@exec $(VENV)/bin/python -m deploy.local.post_survey
 
 # --- proving ------------------------------------------------------------------------------------
 

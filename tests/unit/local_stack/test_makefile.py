@@ -7,7 +7,7 @@ import pytest
 
 ROOT = Path(__file__).parents[3]
 TARGETS = [
-    *("run", "dev", "demo", "post-mail", "test", "test-fast", "check", "types"),
+    *("run", "dev", "demo", "post-mail", "post-survey", "test", "test-fast", "check", "types"),
     *("bench", "chaos", "assurance", "lock", "clean"),
 ]
 
