@@ -14,6 +14,7 @@ from services.api.routers import BASE_PATH, ROUTERS
 from services.api.timeline.feed.hub import Hub
 from services.api.web.document import tell_truly
 from services.api.web.health import router as health
+from services.api.web.large_bodies import LargeBodies
 from services.api.web.limits import BodyLimit
 from services.api.web.observability import Observability
 from services.api.web.problems import install_problem_handlers
@@ -53,6 +54,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.state.parts = parts
     app.state.database = parts.database
     app.state.authenticate = parts.authenticator.authenticate
+    app.state.large_bodies = LargeBodies()
     declare_problems()
     install_problem_handlers(app)
     for router in ROUTERS:

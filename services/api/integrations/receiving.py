@@ -7,9 +7,11 @@ from fastapi import Request, Response
 from services.api.integrations import receipt
 from services.api.integrations.errors import SignatureInvalid
 from services.api.integrations.messages.schemas import InboundReceipt
+from services.api.integrations.providers.port import Posted
 from services.api.integrations.providers.registry import PROVIDERS
 from services.api.integrations.sources.service import OpenSource, open_source_of_token
-from services.api.web.limits import INBOUND_BYTES, ORDINARY_BYTES, body_within
+from services.api.web.large_bodies import LargeBodies
+from services.api.web.limits import INBOUND_BYTES, ORDINARY_BYTES
 from services.api.web.routing import context_router, problems
 from services.kit.correlation import correlation_id
 from services.kit.problems import NotFound
@@ -37,7 +39,7 @@ async def probe_inbound(token: str, request: Request) -> Response:
     summary="Where a provider posts to",
     status_code=202,
     response_model=InboundReceipt,
-    responses=problems(404, 413, 503) | {200: {"model": InboundReceipt, "description": "Received before"}},
+    responses=problems(404, 408, 413, 503) | {200: {"model": InboundReceipt, "description": "Received before"}},
     openapi_extra={
         "requestBody": {"required": True, "content": {"message/rfc822": {"schema": {"type": "string"}}}},
         "security": [],
@@ -45,10 +47,17 @@ async def probe_inbound(token: str, request: Request) -> Response:
 )
 async def receive_inbound(token: str, request: Request, response: Response) -> InboundReceipt:
     """The raw request is stored and answered at once; reading it follows. A repeat is answered alike and read once."""
-    parts = request.app.state.parts
     source = await _source_of(request, token)
     limit = INBOUND_BYTES if PROVIDERS[source.provider].kind == "email" else ORDINARY_BYTES
-    posted = receipt.posted_of(await body_within(request, limit), request.headers)
+    bodies: LargeBodies = request.app.state.large_bodies
+    async with bodies.whole(request, limit=limit) as body:
+        taken = await _taken_in(request, source, receipt.posted_of(body, request.headers))
+    response.status_code = 200 if taken.is_repeat else 202
+    return InboundReceipt(id=taken.message_id, status=taken.status)
+
+
+async def _taken_in(request: Request, source: OpenSource, posted: Posted) -> receipt.Receipt:
+    parts = request.app.state.parts
     tolerance = timedelta(seconds=parts.settings.webhook_tolerance_seconds)
     verdict = await receipt.judge(source, posted, tolerance=tolerance)
     taken = None
@@ -58,8 +67,7 @@ async def receive_inbound(token: str, request: Request, response: Response) -> I
         reason = verdict.reason or USED_BEFORE
         await receipt.turn_away(parts.database, source, posted, reason=reason, correlation_id=correlation_id())
         raise SignatureInvalid
-    response.status_code = 200 if taken.is_repeat else 202
-    return InboundReceipt(id=taken.message_id, status=taken.status)
+    return taken
 
 
 async def _source_of(request: Request, token: str) -> OpenSource:

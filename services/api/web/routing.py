@@ -82,7 +82,13 @@ def _again(body: bytes, receive: Receive) -> Receive:
 def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
     """OpenAPI responses for the problems a route answers with, beside 401, 403 and 422."""
     described = {401: "Not signed in", 403: "Not allowed", 404: "Not found", 409: "Conflict", 412: "Changed meanwhile"}
-    described |= {413: "Too large", 422: "Invalid request", 429: "Too many requests", 503: "Unavailable"}
+    described |= {
+        408: "Too slow",
+        413: "Too large",
+        422: "Invalid request",
+        429: "Too many requests",
+        503: "Unavailable",
+    }
     return {
         status: {"description": described[status], "model": ProblemRead, "content": PROBLEM_CONTENT}
         for status in sorted({401, 403, 422, *statuses})
