@@ -55,6 +55,8 @@ async def take_in(database: Database, source: OpenSource, posted: Posted, *, cor
     key, token = await asyncio.to_thread(_digests, PROVIDERS[source.provider], posted)
     async with database.work(source_actor(source), correlation_id=correlation_id) as work:
         row = {**_row(source, posted, work), "body": posted.body, "dedupe_digest": key, "status": "received"}
+        if len(posted.body) > INLINE_BYTES:
+            await repository.allow_time(work)
         stored = await repository.store(work, message={**row, "token_digest": token})
         if stored is None:
             known = await repository.repeat_of(work, source_id=source.id, dedupe_digest=key)

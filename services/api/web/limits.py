@@ -50,7 +50,7 @@ class BodyLimit:
 
 
 class _Watched:
-    """A request whose body is counted and timed. Once it is refused the answer is ours, whatever the reading makes of it."""
+    """A request whose body is counted and timed. Once it is refused the answer is ours, whatever is made of it."""
 
     def __init__(self, scope: Scope, receive: Receive, send: Send, limit: int) -> None:
         self._scope, self._receive, self._send = scope, receive, send
