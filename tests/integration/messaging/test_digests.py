@@ -136,20 +136,21 @@ async def test_while_the_mail_server_is_away_mails_gather_and_come_as_one(
         ada = await writer.member("ada")
         customer = await writer.customer("Kiln Works", owner_id=ada)
         await writer.inbound_many(customer, 60)
-        await until(lambda: _digested(stack, writer, 60))
+        await until(lambda: _digested(stack, writer, CROWD + 1))
         sink.start()
         await until(lambda: _receipts(stack, writer, 120))
-    # Those whose next attempt comes later form a crowd of their own.
-    counts = [int(str(mail.message["Subject"]).removesuffix(" updates in Rapport")) for mail in sink.mails]
-    assert sum(counts) == 60
+    # Those whose next attempt comes later are a crowd of their own, or too few to be one.
+    subjects = [str(mail.message["Subject"]) for mail in sink.mails]
+    counts = [int(subject.split()[0]) for subject in subjects if subject.endswith("updates in Rapport")]
     assert min(counts) > CROWD
+    assert sum(counts) + len(subjects) - len(counts) == 60
     assert all(mail.message["List-Unsubscribe"] for mail in sink.mails)
     figure("R05", "mails for 60 waiting notices", len(sink.mails))
 
 
 async def _digested(stack: Stack, writer: EventWriter, count: int) -> bool:
     sql = "SELECT 1 FROM notifier.deliveries WHERE workspace_id = $1 AND status = 'digested'"
-    return len(await stack.rows(sql, writer.workspace_id)) == count
+    return len(await stack.rows(sql, writer.workspace_id)) >= count
 
 
 async def _receipts(stack: Stack, writer: EventWriter, count: int) -> bool:
