@@ -53,7 +53,12 @@ def settings(engines: Engines, tmp_path_factory: pytest.TempPathFactory) -> Sett
     """Settings of an instance that stands on the engines."""
     folder: Path = tmp_path_factory.mktemp("instance")
     return load_settings().model_copy(
-        update={"database_url": engines.postgres.dsn, "nats_url": engines.nats.url, "data_dir": str(folder)}
+        update={
+            "database_url": engines.postgres.dsn,
+            "nats_url": engines.nats.url,
+            "data_dir": str(folder),
+            "rate_limits": "off",
+        }
     )
 
 

@@ -8,10 +8,11 @@ from services.api.communications.receipts.models import DeliveryReceipt
 from services.api.customers.contacts.models import Contact, ContactAddress
 from services.api.customers.models import Customer, CustomerDomain, ExternalRef
 from services.api.feedback.responses.models import SurveyResponse
-from services.api.identity.accounts.models import User, Workspace
+from services.api.identity.accounts.models import PasswordReset, User, Workspace
 from services.api.identity.api_keys.models import ApiKey
+from services.api.identity.invitations.models import Invitation
 from services.api.identity.members.models import Member
-from services.api.identity.sessions.models import RefreshToken
+from services.api.identity.sessions.models import RefreshToken, Throttle
 from services.api.integrations.models import InboundMessage, InboundSource
 from services.api.interactions.models import Attachment, Interaction, InteractionProject, Participant, ThreadMessage
 from services.api.projects.models import Project, ProjectCustomer, ProjectMember
@@ -23,7 +24,7 @@ from services.api.web.idempotency_models import IdempotencyKey
 from services.kit.orm import Base
 
 GROUND = (Event, OutboxEntry, EventPosition, ConsumedEvent, IdempotencyKey)
-IDENTITY = (User, Workspace, Member, RefreshToken, ApiKey)
+IDENTITY = (User, PasswordReset, Workspace, Member, Invitation, RefreshToken, ApiKey, Throttle)
 INDEXES = (TimelineEntry, SearchEntry)
 CUSTOMERS = (Customer, CustomerDomain, ExternalRef, Contact, ContactAddress)
 PROJECTS = (Project, ProjectCustomer, ProjectMember, Phase, Milestone, Task, TaskDependency)

@@ -13,8 +13,12 @@ from services.api.customers.router import router as customers
 from services.api.feedback.responses.router import router as survey_responses
 from services.api.identity.accounts.router import router as accounts
 from services.api.identity.api_keys.router import router as api_keys
+from services.api.identity.invitations.router import router as invitations
 from services.api.identity.members.router import router as members
+from services.api.identity.passwords.router import router as passwords
+from services.api.identity.sessions.router import mine as my_sessions
 from services.api.identity.sessions.router import router as sessions
+from services.api.identity.workspace.router import router as workspace
 from services.api.integrations.receiving import router as inbound
 from services.api.integrations.router import router as integrations
 from services.api.interactions.router import router as interactions
@@ -39,10 +43,14 @@ ROUTERS: tuple[APIRouter, ...] = (
     comments,
     watchers,
     integrations,
+    invitations,
     members,
     sessions,
+    my_sessions,
+    passwords,
     accounts,
     api_keys,
+    workspace,
     deliveries,
     dead_letters,
     local_mailbox,

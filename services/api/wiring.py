@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from services.api.collaboration.comments import following as comments
 from services.api.identity.authentication import Authenticator
+from services.api.identity.dependencies import Leaving
+from services.api.projects.members.service import leave_all_projects
 from services.kit.database import Database
 from services.kit.passwords import Passwords
 from services.kit.seal import Sealer
@@ -27,6 +29,7 @@ class Parts:
     passwords: Passwords
     sealer: Sealer
     authenticator: Authenticator
+    leaving: tuple[Leaving, ...]
 
     async def close(self) -> None:
         """Let go of threads and connections."""
@@ -45,4 +48,5 @@ def compose(settings: Settings, *, role: str = API_ROLE, application: str = "rap
         passwords=Passwords(),
         sealer=Sealer(settings.secret_keys),
         authenticator=Authenticator(database, tokens),
+        leaving=(leave_all_projects,),
     )

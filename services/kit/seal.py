@@ -50,3 +50,11 @@ class Sealer:
             except InvalidTag:
                 continue
         raise SealBroken("the secret was sealed with another SECRET_KEY")
+
+
+def mail_sealer(secrets: tuple[str, ...]) -> Sealer:
+    """Seals the token of a link for its way into a mail: only who writes the mail opens it, and only then.
+
+    What is stored and sent between services is no use to who reads it without SECRET_KEY.
+    """
+    return Sealer(secrets, "mailed-token")

@@ -33,6 +33,7 @@ class Settings(BaseSettings):
     local_mailbox: str | None = None
     metrics_token: str | None = None
     webhook_tolerance_seconds: int = Field(default=300, ge=0)
+    rate_limits: Literal["on", "off"] = "on"
     mail_from: str = "Rapport <rapport@localhost>"
 
     @field_validator("secret_key", "secret_key_previous")

@@ -42,7 +42,8 @@ WITH due AS (
   RETURNING d.*
 )
 SELECT c.*, coalesce(m.name, '') AS name, coalesce(m.email, '') AS email,
-  coalesce(m.is_active, false) AS is_active, coalesce(m.wants_email, false) AS wants_email
+  coalesce(m.is_active, false) AS is_active, coalesce(m.wants_email, false) AS wants_email,
+  coalesce(m.email_off, '{}') AS email_off
 FROM claimed c LEFT JOIN notifier.members m ON m.workspace_id = c.workspace_id AND m.user_id = c.recipient_id
 ORDER BY c.created_at, c.id
 """
@@ -193,6 +194,9 @@ class Ledger:
 
 
 def _delivery(row: asyncpg.Record) -> Delivery:
+    notice = Notice.from_json(row["notice"])
+    # Somebody who is no member (yet) is known by the notice alone.
+    is_outside = bool(notice.to_address)
     return Delivery(
         id=row["id"],
         workspace_id=row["workspace_id"],
@@ -202,12 +206,13 @@ def _delivery(row: asyncpg.Record) -> Delivery:
         channel=row["channel"],
         attempts=row["attempts"],
         version=row["version"],
-        notice=Notice.from_json(row["notice"]),
+        notice=notice,
         correlation_id=row["correlation_id"],
-        recipient_name=row["name"],
-        recipient_email=row["email"],
-        is_active=row["is_active"],
-        wants_email=row["wants_email"],
+        recipient_name=notice.to_name if is_outside else row["name"],
+        recipient_email=notice.to_address or row["email"],
+        is_active=is_outside or row["is_active"],
+        wants_email=is_outside or row["wants_email"],
+        email_off=tuple(row["email_off"]),
         project_id=row["project_id"],
         is_private=row["is_private"],
     )

@@ -15,6 +15,7 @@ from services.kit.broker import Broker, Stream
 from services.kit.consumer import RETRY, Consumer
 from services.kit.reconciler import Reconciler, Reconciliation
 from services.kit.relay import Relay
+from services.kit.seal import mail_sealer
 from services.kit.settings import ConfigurationError, Settings, load_settings
 from services.kit.subscription import Durable, Subscription
 from services.kit.telemetry import configure_logging, logger
@@ -59,7 +60,8 @@ class Pace:
 def letterhead(settings: Settings) -> Letterhead:
     """What all mails of this instance share."""
     tokens = Tokens(settings.secret_keys, issuer=settings.public_url)
-    return Letterhead(settings.public_url, settings.mail_from, tokens.sign_unsubscribe)
+    opener = mail_sealer(settings.secret_keys)
+    return Letterhead(settings.public_url, settings.mail_from, tokens.sign_unsubscribe, opener.open)
 
 
 def channels(settings: Settings) -> list[tuple[Channel, int]]:

@@ -24,6 +24,9 @@ class Point:
     link: Link
 
 
+RARELY_SET = frozenset({"stands_alone", "points", "sealed_token", "to_name", "to_address"})
+
+
 @dataclass(frozen=True, slots=True)
 class Notice:
     """Plain text throughout: it may hold whatever a stranger wrote, and every channel escapes it in its own way.
@@ -31,7 +34,8 @@ class Notice:
     headline: the fact, one sentence. context: where it belongs ("Kiln Works · Website"). quote, quoted_name: their
     words and whose they are. reason: why this person gets it. A transactional notice is about the person's own account
     and is not subject to the email switch. One that stands alone asks for a decision and is never told among others.
-    points: what a notice about many things names.
+    points: what a notice about many things names. sealed_token: the token of its link, sealed until the mail is written.
+    to_name, to_address: whom it goes to, where that is no member (yet).
     """
 
     subject: str
@@ -45,12 +49,15 @@ class Notice:
     is_transactional: bool = False
     stands_alone: bool = False
     points: tuple[Point, ...] = ()
+    sealed_token: str = ""
+    to_name: str = ""
+    to_address: str = ""
 
     def to_json(self) -> dict[str, Any]:
         """As the ledger keeps it; what is rarely set only where it is, so that an older notifier reads the others."""
         kept = {**asdict(self), "link": _kept(self.link)}
         kept["points"] = [{"text": point.text, "link": _kept(point.link)} for point in self.points]
-        return {name: value for name, value in kept.items() if value or name not in {"stands_alone", "points"}}
+        return {name: value for name, value in kept.items() if value or name not in RARELY_SET}
 
     @classmethod
     def from_json(cls, kept: dict[str, Any]) -> "Notice":
@@ -94,5 +101,6 @@ class Delivery:
     recipient_email: str
     is_active: bool
     wants_email: bool
+    email_off: tuple[str, ...] = ()
     project_id: UUID | None = None
     is_private: bool = False

@@ -11,7 +11,7 @@ from typing import Any
 from services.contracts.envelope import Envelope
 from services.contracts.events.collaboration import WatcherFacts
 from services.contracts.events.customers import CustomerFacts
-from services.contracts.events.identity import MemberFacts
+from services.contracts.events.identity import MemberFacts, MemberRemoved
 from services.contracts.events.projects import ProjectFacts, ProjectMemberFacts
 from services.notifier.reading import read
 
@@ -40,9 +40,16 @@ def _member(envelope: Envelope) -> list[Change]:
         "email": member.email,
         "role": member.role,
         "wants_email": member.email_notifications,
+        "email_off": member.email_off,
         "is_active": True,
     }
     return [Change("members", {"user_id": member.user_id}, values)]
+
+
+def _member_removed(envelope: Envelope) -> list[Change]:
+    # A row that says so, and nothing more of the person: they are written to no more.
+    values: Row = {"name": "", "email": "", "role": "", "wants_email": False, "email_off": [], "is_active": False}
+    return [Change("members", {"user_id": read(MemberRemoved, envelope).user_id}, values)]
 
 
 def _customer(envelope: Envelope) -> list[Change]:
@@ -110,6 +117,7 @@ Projection = Callable[[Envelope], list[Change]]
 PROJECTIONS: dict[str, Projection] = {
     "member.joined": _member,
     "member.changed": _member,
+    "member.removed": _member_removed,
     "customer.created": _customer,
     "customer.updated": _customer,
     "customer.deleted": _customer_deleted,

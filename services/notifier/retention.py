@@ -22,7 +22,8 @@ DELETE FROM notifier.inbox WHERE (workspace_id, event_id) IN (
 # The ledger row stays, for it keeps a person from being told twice; the quoted words go.
 FORGET_WORDS = """
 UPDATE notifier.deliveries
-SET notice = (notice || '{"quote": "", "quoted_name": "", "context": "", "headline": "", "subject": ""}') - 'points'
+SET notice = (notice || '{"quote": "", "quoted_name": "", "context": "", "headline": "", "subject": ""}')
+  - '{points,to_name,to_address,sealed_token}'::text[]
 WHERE (workspace_id, id) IN (
   SELECT workspace_id, id FROM notifier.deliveries
   WHERE status <> 'pending' AND updated_at < now() - $1::interval AND notice->>'headline' <> ''

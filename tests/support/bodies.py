@@ -11,6 +11,7 @@ from tests.support.operations import Operation, Schema
 SAMPLES: dict[str, Callable[[Records], dict[str, Any]]] = {
     "POST /api-keys": lambda _records: {"scopes": ["me:read"]},
     "POST /inbound-sources": lambda _records: {"kind": "email", "provider": "raw"},
+    "PATCH /members/{user_id}": lambda _records: {"role": "member"},
     "POST /inbound-messages/{message_id}/match": lambda records: {"customer_id": records["customer"]},
 }
 #: Values that must differ from call to call.

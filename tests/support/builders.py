@@ -11,8 +11,11 @@ from services.api.communications.notifications.models import Notification
 from services.api.communications.receipts.models import DeliveryReceipt
 from services.api.feedback.responses.domain import Scale, Submission
 from services.api.feedback.responses.recording import record_response
+from services.api.identity.sessions.domain import FAMILY_LIFE
+from services.api.identity.sessions.models import RefreshToken
 from services.api.integrations.models import InboundMessage
 from services.kit.actor import system_actor
+from services.kit.clock import now
 from services.kit.ids import new_id
 from tests.support.people import People, Person
 
@@ -44,6 +47,8 @@ KINDS = {
     "notification_id": "notification",
     "dead_letter_id": "dead_letter",
     "key_id": "key",
+    "invitation_id": "invitation",
+    "session_id": "session",
     "user_id": "member",
     "recipient_user_id": "member",
     "owner_id": "member",
@@ -108,6 +113,26 @@ async def _member(people: People, person: Person, _made: Records) -> str:
 
 async def _key(_people: People, person: Person, _made: Records) -> str:
     return str((await person.post("/api-keys", {"name": "A program", "scopes": ["me:read"]}))["id"])
+
+
+async def _invitation(_people: People, person: Person, _made: Records) -> str:
+    body = {"email": f"{new_id().hex}@people.example", "role": "member"}
+    return str((await person.post("/members/invitations", body))["id"])
+
+
+async def _session(people: People, person: Person, _made: Records) -> str:
+    session = RefreshToken(
+        workspace_id=person.workspace_id,
+        id=new_id(),
+        user_id=person.user_id,
+        family_id=new_id(),
+        family_started_at=now(),
+        token_hash=new_id().bytes,
+        client_hash=b"",
+        expires_at=now() + FAMILY_LIFE,
+    )
+    await _stored(people, session)
+    return str(session.family_id)
 
 
 async def _project(_people: People, person: Person, made: Records) -> str:
@@ -242,6 +267,8 @@ BUILDERS: dict[str, tuple[str, Builder]] = {
     "contact": ("POST /contacts", _contact),
     "member": ("GET /members", _member),
     "key": ("POST /api-keys", _key),
+    "invitation": ("POST /members/invitations", _invitation),
+    "session": ("GET /me/sessions", _session),
     "project": ("POST /projects", _project),
     "phase": ("POST /projects/{project_id}/phases", _in_project("phases", name="Analysis")),
     "milestone": ("POST /projects/{project_id}/milestones", _in_project("milestones", name="Go live")),

@@ -12,6 +12,8 @@ WITHOUT_WORKSPACE = {
     "rapport.alembic_version": "the revision of the schema",
     "rapport.users": "a person is one in all their workspaces; members carry the workspace",
     "rapport.workspaces": "the workspace itself, fenced by its own id",
+    "rapport.password_resets": "belongs to a person, who is one in all their workspaces; holds digests only",
+    "rapport.throttles": "counts attempts to sign in, before a workspace is known; holds digests only",
 }
 #: Policies that see past one workspace, each with the reason.
 ACROSS_WORKSPACES = {
@@ -32,6 +34,9 @@ GLOBALLY_UNIQUE = {
     "rapport.pk_users": "people are global",
     "rapport.uq_users_email": "one account per address",
     "rapport.pk_workspaces": "the workspace itself",
+    "rapport.pk_password_resets": "one link per person",
+    "rapport.uq_password_resets_token_hash": "a link is found before anybody is known",
+    "rapport.pk_throttles": "digests of what is counted",
 }
 
 TABLES = """

@@ -76,6 +76,17 @@ class People:
         }
         return await (client or self.client()).post("/auth/register", json={**body, **changes})
 
+    async def signed_up(self, **changes: Any) -> tuple[Person, str]:
+        """Somebody who registered with PASSWORD, and the cookies that their browser holds then."""
+        answer = await self.sign_up(**changes)
+        assert answer.status_code == 201, answer.text
+        read = answer.json()
+        cookies = "; ".join(cookie.partition(";")[0] for cookie in answer.headers.get_list("set-cookie"))
+        user, token = read["user"], read["access_token"]
+        workspace_id = UUID(read["workspace"]["id"])
+        person = Person(self.client(token), workspace_id, UUID(user["id"]), user["email"], token, "owner")
+        return person, cookies
+
     async def owner(self, workspace_name: str = "Berg Consulting") -> Person:
         """The owner of a workspace of their own."""
         user = _stranger("Olive Owner")

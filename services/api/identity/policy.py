@@ -24,6 +24,7 @@ _NOBODY = ""
 TABLE: dict[str, tuple[str, str]] = {
     "me": (_EVERYONE, _EVERYONE),
     "members": (_EVERYONE, _ADMINS),
+    "workspace": (_EVERYONE, _ADMINS),
     "api-keys": (_ADMINS, _ADMINS),
     "customers": (_EVERYONE, _WORKERS),
     "contacts": (_EVERYONE, _WORKERS),
@@ -67,3 +68,9 @@ def permissions_of(role: str) -> frozenset[str]:
 def sees_all(role: str) -> bool:
     """Whether a role sees private projects without being their member."""
     return role in SEES_ALL
+
+
+def may_give(giver: str | None, role: str) -> bool:
+    """Whether somebody may make others `role`, or change those who are: never beyond their own."""
+    ranked: tuple[str, ...] = ROLES
+    return giver in ranked and role in ranked and ranked.index(giver) <= ranked.index(role)

@@ -2,6 +2,8 @@
 
 import aiosmtplib
 
+from services.contracts.switches import mail_kind
+from services.kit.seal import SealBroken
 from services.notifier.channels.port import Deferred, Receipt, Refused
 from services.notifier.channels.smtp import SmtpConnections
 from services.notifier.notices import EMAIL, Delivery
@@ -23,6 +25,8 @@ class EmailChannel:
             return "The person is no longer a member of this workspace."
         if not delivery.wants_email and not delivery.notice.is_transactional:
             return "The person has turned emails off."
+        if mail_kind(delivery.event_type) in delivery.email_off and not delivery.notice.is_transactional:
+            return "The person has turned off emails of this kind."
         return None
 
     async def send(self, delivery: Delivery) -> Receipt:
@@ -31,6 +35,9 @@ class EmailChannel:
             mail = compose(delivery, self._letterhead)
         except UnusableAddress as error:
             raise Refused(str(error)) from error
+        except SealBroken as error:
+            # While SECRET_KEY is being replaced, one process may know a key that the other does not know yet.
+            raise Deferred(f"The link cannot be written: {error}") from error
         try:
             async with self._connections.lend() as client:
                 await client.sendmail(mail.sender, [mail.recipient], mail.content)

@@ -12,11 +12,21 @@ PAGES = {
     "inbound_message": "inbound?status=unmatched",
     "user": "settings",
 }
+# The token stands behind the `#`: browsers send it to no server, so no log has it.
+TOKEN_PAGES = {
+    "invitation": "accept-invitation#{token}",
+    "password_reset": "reset-password#{token}",
+}
 
 
 def record_url(public_url: str, link: Link) -> str:
     """The page of a record."""
     return f"{public_url}/{PAGES[link.kind].format(id=link.id)}" if link.kind in PAGES else public_url
+
+
+def token_url(public_url: str, link: Link, token: str) -> str:
+    """The page that a mailed token opens; the page changes nothing before its button is pressed."""
+    return f"{public_url}/{TOKEN_PAGES[link.kind].format(token=token)}"
 
 
 def unsubscribe_page(public_url: str, token: str) -> str:

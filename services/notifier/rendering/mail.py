@@ -3,18 +3,26 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from email.utils import format_datetime, parseaddr
+from typing import Protocol
 from urllib.parse import urlsplit
 from uuid import UUID
 
 from services.kit.clock import now
-from services.notifier.notices import Delivery
+from services.notifier.notices import Delivery, Notice
 from services.notifier.rendering.html import html_body
-from services.notifier.rendering.links import record_url, unsubscribe_one_click, unsubscribe_page
+from services.notifier.rendering.links import record_url, token_url, unsubscribe_one_click, unsubscribe_page
 from services.notifier.rendering.mime import address_of, alternatives, header_line, mailbox
 from services.notifier.rendering.plain import header_text
 from services.notifier.rendering.text import text_body
 
 SignUnsubscribe = Callable[[UUID, UUID], str]
+
+
+class OpenToken(Protocol):
+    """Opens the sealed token of a link."""
+
+    def __call__(self, sealed: str, *, context: str) -> str:
+        """Raises SealBroken where no known key opens it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +32,7 @@ class Letterhead:
     public_url: str
     mail_from: str
     sign_unsubscribe: SignUnsubscribe
+    open_token: OpenToken
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +56,7 @@ def compose(delivery: Delivery, letterhead: Letterhead) -> Mail:
 
     Raises:
         UnusableAddress: the recipient's address is not one.
+        SealBroken: the token of its link was sealed under a key that is not known here.
     """
     notice = delivery.notice
     from_name, from_address = parseaddr(letterhead.mail_from)
@@ -67,7 +77,7 @@ def compose(delivery: Delivery, letterhead: Letterhead) -> Mail:
         stop_page = unsubscribe_page(letterhead.public_url, token)
         headers.append(("List-Unsubscribe", f"<{unsubscribe_one_click(letterhead.public_url, token)}>"))
         headers.append(("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"))
-    url = record_url(letterhead.public_url, notice.link)
+    url = _url(notice, letterhead)
     points = [(point.text, record_url(letterhead.public_url, point.link)) for point in notice.points]
     bodies = [
         ("plain", text_body(notice, url=url, points=points, unsubscribe_url=stop_page)),
@@ -75,3 +85,11 @@ def compose(delivery: Delivery, letterhead: Letterhead) -> Mail:
     ]
     content = b"".join(header_line(name, value) for name, value in headers)
     return Mail(sender, recipient, known_as, content + alternatives(bodies, f"=_{delivery.id.hex}"))
+
+
+def _url(notice: Notice, letterhead: Letterhead) -> str:
+    if not notice.sealed_token:
+        return record_url(letterhead.public_url, notice.link)
+    context = f"{notice.link.kind}:{notice.link.id}"
+    token = letterhead.open_token(notice.sealed_token, context=context)
+    return token_url(letterhead.public_url, notice.link, token)

@@ -9,6 +9,7 @@ from tests.contract.architecture.source import Source, told
 BOUNDARIES = {
     "services/kit/database.py": "the boundary that requests, consumers and loaders share",
     "services/kit/session.py": "how that boundary commits",
+    "services/api/identity/sessions/throttles.py": "attempts are counted before there is a workspace, whatever follows",
     "services/api/integrations/messages/claims.py": "the worker claims across workspaces, before there is an actor",
     "services/api/migrate.py": "migrations run in one transaction on a connection of their own",
 }

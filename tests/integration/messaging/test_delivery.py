@@ -6,7 +6,11 @@ from typing import Any
 import pytest
 from aiosmtpd.smtp import Envelope
 
-from services.contracts.events.identity import SessionReuseDetected
+from services.contracts.envelope import Subject
+from services.contracts.events.identity import InvitationSent, MemberChanged, MemberRemoved, SessionReuseDetected
+from services.kit.clock import now
+from services.kit.ids import new_id
+from services.kit.seal import mail_sealer
 from tests.integration.messaging.conftest import Stack, until
 from tests.support.event_writer import EventWriter
 from tests.support.smtp_sink import SmtpSink
@@ -73,6 +77,68 @@ async def test_the_switch_stops_mails_at_once_but_not_those_about_the_account(
         await until(lambda: _settled(stack, writer, 4))
     assert [mail.message["Subject"] for mail in sink.mails] == ["We signed you out to protect your account"]
     assert sink.mails[0].message["List-Unsubscribe"] is None
+
+
+async def test_a_kind_that_is_turned_off_is_not_mailed_and_another_is(
+    stack: Stack, writer: EventWriter, sink: SmtpSink
+) -> None:
+    async with stack.all():
+        ada = await writer.member("ada")
+        customer = await writer.customer("Kiln Works", owner_id=ada)
+        facts = {"user_id": ada, "role": "member", "email_notifications": True, "name": "Ada"}
+        off = MemberChanged.model_validate({**facts, "email_off": ["inbound_mail"], "email": writer.address("ada")})
+        await writer.say(off)
+        await writer.inbound(customer)
+        await writer.say(SessionReuseDetected(user_id=ada))
+        await sink.wait_for(1)
+        await until(lambda: _settled(stack, writer, 4))
+    assert [mail.message["Subject"] for mail in sink.mails] == ["We signed you out to protect your account"]
+
+
+async def test_who_left_is_written_to_no_more_and_nothing_is_kept_of_them(
+    stack: Stack, writer: EventWriter, sink: SmtpSink
+) -> None:
+    async with stack.all():
+        ada = await writer.member("ada")
+        customer = await writer.customer("Kiln Works", owner_id=ada)
+        await writer.say(MemberRemoved(user_id=ada, name="Ada"))
+        event_id = await writer.inbound(customer)
+        seen = "SELECT 1 FROM notifier.inbox WHERE workspace_id = $1 AND event_id = $2"
+
+        async def is_seen() -> bool:
+            return bool(await stack.rows(seen, writer.workspace_id, event_id))
+
+        await until(is_seen)
+    assert sink.mails == []
+    kept = await stack.rows("SELECT name, email, is_active FROM notifier.members WHERE user_id = $1", ada)
+    assert [tuple(row.values()) for row in kept] == [("", "", False)]
+
+
+async def test_an_invitation_is_mailed_to_a_stranger_with_its_link_and_kept_sealed(
+    stack: Stack, writer: EventWriter, sink: SmtpSink
+) -> None:
+    invitation_id = new_id()
+    sealer = mail_sealer(stack.settings.secret_keys)
+    sent = InvitationSent(
+        role="member",
+        email="nils@elsewhere.example",
+        workspace_name="Kiln Consulting",
+        invited_by=new_id(),
+        inviter_name="Ada",
+        expires_at=now(),
+        sealed_token=sealer.seal("rpi_the-token", context=f"invitation:{invitation_id}"),
+    )
+    async with stack.all():
+        await writer.say(sent, subject=Subject(kind="invitation", id=invitation_id))
+        await sink.wait_for(1)
+        await until(lambda: _settled(stack, writer, 1))
+    (mail,) = sink.mails
+    assert mail.recipients == ["nils@elsewhere.example"]
+    assert "https://crm.example.org/accept-invitation#rpi_the-token" in mail.message.get_body(("plain",)).get_content()
+    sql = "SELECT d::text AS row FROM notifier.deliveries d WHERE workspace_id = $1"
+    kept = [row["row"] for row in await stack.rows(sql, writer.workspace_id)]
+    assert len(kept) == 1
+    assert "rpi_the-token" not in kept[0]
 
 
 @pytest.mark.requirement("R49")

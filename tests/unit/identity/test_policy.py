@@ -14,7 +14,7 @@ from services.api.identity.api_keys.domain import (
     unknown_scopes,
     workspace_of,
 )
-from services.api.identity.policy import ROLES, SCOPES, permissions_of, sees_all
+from services.api.identity.policy import ROLES, SCOPES, may_give, permissions_of, sees_all
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
 
@@ -83,3 +83,10 @@ def test_a_key_names_its_workspace_and_begins_as_is_shown() -> None:
     assert key.text.startswith(key.prefix)
     assert len(key.text) - len(key.prefix) == 37
     assert workspace_of(key.text + "x") is None
+
+
+def test_nobody_gives_a_role_above_their_own() -> None:
+    for giver in ROLES:
+        assert [role for role in ROLES if may_give(giver, role)] == list(ROLES[ROLES.index(giver) :])
+    assert not may_give(None, "viewer")
+    assert not may_give("owner", "superuser")

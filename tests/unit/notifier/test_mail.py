@@ -12,12 +12,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.kit.ids import new_id
+from services.kit.seal import SealBroken, mail_sealer
 from services.notifier.notices import Delivery, Link, Notice
 from services.notifier.rendering.mail import Letterhead, compose
 from services.notifier.rendering.mime import UnusableAddress
 from services.notifier.rendering.plain import one_line, paragraphs, shortened
 
-LETTERHEAD = Letterhead("https://crm.example.org", "Rapport <rapport@example.org>", lambda _w, _u: "T" * 94)
+SEALER = mail_sealer(("a secret of at least thirty-two bytes",))
+LETTERHEAD = Letterhead(
+    "https://crm.example.org", "Rapport <rapport@example.org>", lambda _w, _u: "T" * 94, SEALER.open
+)
 NOTICE = Notice(
     subject="Petri Aho: Delay",
     headline="Petri Aho sent an email: Delay",
@@ -216,3 +220,24 @@ def test_shortening_never_grows_and_keeps_the_beginning(text: str, most: int) ->
 
 def test_paragraphs_drop_empty_lines() -> None:
     assert paragraphs("a\r\n\r\n  \n b ") == ["a", "b"]
+
+
+def with_token(link: Link) -> Delivery:
+    sealed = SEALER.seal("rpi_the-token", context=f"{link.kind}:{link.id}")
+    return replace(DELIVERY, notice=replace(NOTICE, link=link, sealed_token=sealed, is_transactional=True))
+
+
+@pytest.mark.parametrize(("kind", "page"), [("invitation", "accept-invitation"), ("password_reset", "reset-password")])
+def test_a_mailed_token_stands_behind_the_hash_of_a_page_under_public_url(kind: str, page: str) -> None:
+    mail = sent(with_token(Link(kind, new_id())))
+    url = f"https://crm.example.org/{page}#rpi_the-token"
+    assert url in body(mail, "plain").splitlines()
+    assert f'href="{url}"' in body(mail, "html")
+    assert mail["List-Unsubscribe"] is None
+
+
+def test_a_token_sealed_for_another_record_is_not_written() -> None:
+    sealed = SEALER.seal("rpi_the-token", context=f"invitation:{new_id()}")
+    moved = replace(DELIVERY, notice=replace(NOTICE, link=Link("invitation", new_id()), sealed_token=sealed))
+    with pytest.raises(SealBroken):
+        compose(moved, LETTERHEAD)

@@ -6,7 +6,12 @@ from uuid import UUID
 import pytest
 
 from services.contracts.envelope import Envelope, Subject
-from services.contracts.events.identity import SessionReuseDetected
+from services.contracts.events.identity import (
+    InvitationSent,
+    PasswordChanged,
+    PasswordResetRequested,
+    SessionReuseDetected,
+)
 from services.contracts.events.inbound import InboundMessageUnmatched, MailEventReceived
 from services.contracts.events.interactions import InteractionRecorded
 from services.contracts.events.projects import ProjectMemberAdded, TaskCreated, TaskUpdated
@@ -218,3 +223,41 @@ def test_a_complaint_is_told_in_other_words() -> None:
 )
 def test_a_report_that_ends_nothing_tells_nobody(changes: dict[str, object]) -> None:
     assert planned(envelope_of(report(**changes)), picture(project_members=(BO,), owner=ADA)) == []
+
+
+def invitation(**changes: object) -> InvitationSent:
+    values = {
+        "role": "manager",
+        "email": "nils@kiln.example",
+        "workspace_name": "Kiln Consulting",
+        "invited_by": ADA,
+        "inviter_name": "Ada",
+        "expires_at": now(),
+        "sealed_token": "sealed",
+    }
+    return InvitationSent.model_validate({**values, **changes})
+
+
+def test_who_is_invited_gets_one_mail_though_they_are_no_member() -> None:
+    envelope = envelope_of(invitation(), user_id=ADA)
+    (delivery,) = planned(envelope, Picture())
+    assert (delivery.channel, delivery.recipient_id) == ("email", envelope.subject.id)
+    notice = delivery.notice
+    assert (notice.to_address, notice.sealed_token, notice.is_transactional) == ("nils@kiln.example", "sealed", True)
+    assert notice.headline == "Ada invites you to work in Kiln Consulting on Rapport."
+    assert "a project manager" in notice.context
+
+
+def test_an_invitation_says_no_more_of_its_inviter_than_a_name_needs() -> None:
+    (delivery,) = planned(envelope_of(invitation(inviter_name="Win a prize at evil.example " * 9)), Picture())
+    assert len(delivery.notice.headline) < 150
+    assert planned(envelope_of(invitation(email="")), Picture()) == []
+
+
+def test_the_link_for_a_new_password_is_mailed_to_the_person_alone_and_a_change_is_told_everywhere() -> None:
+    asked = PasswordResetRequested(user_id=ADA, expires_at=now(), sealed_token="sealed")
+    (mail,) = planned(envelope_of(asked, user_id=ADA), picture())
+    assert (mail.recipient_id, mail.channel, mail.notice.sealed_token) == (ADA, "email", "sealed")
+    told = planned(envelope_of(PasswordChanged(user_id=ADA, how="reset"), user_id=ADA), picture())
+    assert {(one.recipient_id, one.channel) for one in told} == {(ADA, "email"), (ADA, "in_app")}
+    assert planned(envelope_of(PasswordChanged(user_id=new_id(), how="reset")), Picture()) == []

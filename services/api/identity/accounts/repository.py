@@ -27,6 +27,10 @@ _ME = Read(
         User.updated_at.label("user__updated_at"),
         Workspace.id.label("workspace__id"),
         Workspace.name.label("workspace__name"),
+        Workspace.time_zone.label("workspace__time_zone"),
+        Workspace.language.label("workspace__language"),
+        Workspace.week_starts_on.label("workspace__week_starts_on"),
+        Workspace.is_demo.label("workspace__is_demo"),
         Workspace.created_at.label("workspace__created_at"),
         Workspace.updated_at.label("workspace__updated_at"),
         Workspace.version.label("workspace__version"),
@@ -36,7 +40,7 @@ _ME = Read(
     )
     .join(Member, Member.user_id == User.id)
     .join(Workspace, Workspace.id == Member.workspace_id)
-    .where(Member.workspace_id == fence(), Member.user_id == bindparam("user_id"))
+    .where(Member.workspace_id == fence(), Member.user_id == bindparam("user_id"), Member.left_at.is_(None))
     .limit(1)
 )
 

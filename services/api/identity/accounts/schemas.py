@@ -31,6 +31,9 @@ NewPassword = Annotated[
 ]
 
 
+Weekday = Literal["monday", "saturday", "sunday"]
+
+
 class Registration(Creation):
     """A new person with a new workspace."""
 
@@ -59,6 +62,10 @@ class WorkspaceRead(BaseModel):
 
     id: UUID
     name: str
+    time_zone: str = Field(description="IANA name, for days and hours that concern the whole workspace.")
+    language: str = Field(description="The language of what Rapport writes for this workspace.")
+    week_starts_on: Weekday
+    is_demo: bool = Field(description="Made by the demo; an owner removes it in one click.")
     created_at: datetime
     updated_at: datetime
     version: int

@@ -11,6 +11,7 @@ from services.api.identity.dependencies import Identity
 from services.api.identity.members.models import Member
 from services.api.identity.members.service import change_member, joined
 from services.api.identity.policy import permissions_of
+from services.api.identity.sessions.domain import Caller
 from services.api.identity.sessions.errors import SigningBusy
 from services.api.identity.sessions.repository import unscoped_membership
 from services.api.identity.sessions.service import Session, open_session
@@ -27,7 +28,7 @@ from services.kit.weak_passwords import weakness
 from services.kit.work import Work
 
 
-async def register(identity: Identity, wanted: Registration, *, client: bytes) -> Session:
+async def register(identity: Identity, wanted: Registration, *, caller: Caller) -> Session:
     """Open an account with a workspace of its own and sign in.
 
     The password is hashed before the transaction begins, so no connection waits for it.
@@ -55,7 +56,7 @@ async def register(identity: Identity, wanted: Registration, *, client: bytes) -
         if _is_closed(identity.settings, await repository.unscoped_hold_first_account(work)):
             raise SignupClosed
         membership = await found_workspace(work, user=user, workspace_name=wanted.workspace_name)
-        return await open_session(work, membership=membership, client=client)
+        return await open_session(work, membership=membership, caller=caller)
 
 
 def founder_of(workspace_id: UUID, user_id: UUID, name: str) -> Actor:

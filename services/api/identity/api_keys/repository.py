@@ -5,10 +5,10 @@ from uuid import UUID
 
 from sqlalchemy import bindparam, func, or_, select, text, update
 
-from services.api.identity.accounts.models import User
+from services.api.identity.accounts.models import User, Workspace
 from services.api.identity.api_keys.models import ApiKey
 from services.api.identity.members.models import Member
-from services.api.identity.members.private_projects import private_projects_of
+from services.api.identity.members.private_projects import is_admitted, private_projects_of
 from services.kit.listing import Listing, Sort, instant
 from services.kit.reads import Read, fence
 from services.kit.work import Work
@@ -47,7 +47,8 @@ UNSCOPED_HOLDER = Read(
     )
     .join(Member, (Member.workspace_id == ApiKey.workspace_id) & (Member.user_id == ApiKey.created_by))
     .join(User, User.id == Member.user_id)
-    .where(ApiKey.workspace_id == fence(), ApiKey.key_hash == bindparam("key_hash"))
+    .join(Workspace, Workspace.id == ApiKey.workspace_id)
+    .where(ApiKey.workspace_id == fence(), ApiKey.key_hash == bindparam("key_hash"), is_admitted())
     .limit(1)
 )
 
@@ -62,6 +63,18 @@ async def live_key(work: Work, key_id: UUID) -> ApiKey | None:
         .with_for_update()
     )
     return (await work.session.execute(statement)).scalar_one_or_none()
+
+
+async def live_keys_of(work: Work, user_id: UUID) -> list[ApiKey]:
+    """Every key of one member that is not revoked, locked."""
+    statement = (
+        select(ApiKey)
+        .where(
+            ApiKey.workspace_id == work.actor.workspace_id, ApiKey.created_by == user_id, ApiKey.revoked_at.is_(None)
+        )
+        .with_for_update()
+    )
+    return list((await work.session.execute(statement)).scalars())
 
 
 async def drop_cached(work: Work, user_id: UUID) -> None:

@@ -1,5 +1,6 @@
 """API keys: making one, revoking one."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from services.api.identity.api_keys import repository
@@ -59,7 +60,18 @@ async def revoke_api_key(work: Work, *, key_id: UUID) -> None:
     row = await repository.live_key(work, key_id)
     if row is None:
         raise NotFound
-    row.revoked_at = now()
-    await work.session.flush()
+    await _revoke(work, [row])
     await repository.drop_cached(work, row.created_by)
-    work.record(ApiKeyRevoked(name=row.name), subject=Subject(kind="api_key", id=row.id), sequence=row.version)
+
+
+async def revoke_keys_of(work: Work, *, user_id: UUID) -> None:
+    """End every key that a member made: they leave."""
+    await _revoke(work, await repository.live_keys_of(work, user_id))
+
+
+async def _revoke(work: Work, rows: Sequence[ApiKey]) -> None:
+    for row in rows:
+        row.revoked_at = now()
+    await work.session.flush()
+    for row in rows:
+        work.record(ApiKeyRevoked(name=row.name), subject=Subject(kind="api_key", id=row.id), sequence=row.version)

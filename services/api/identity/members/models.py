@@ -9,7 +9,10 @@ from services.kit.orm import Base
 
 
 class Member(Base):
-    """A user's place in one workspace: the role, and the few switches of what they are told by mail."""
+    """A user's place in one workspace: the role, and the few switches of what they are told by mail.
+
+    Who left keeps the row, so that what they did keeps their name; `left_at` takes everything else away.
+    """
 
     __tablename__ = "members"
     __table_args__ = (CheckConstraint("role IN ('owner','admin','manager','member','viewer')", name="role"),)
@@ -22,6 +25,8 @@ class Member(Base):
     )
     role: Mapped[str]
     email_notifications: Mapped[bool] = mapped_column(default=True)
+    email_off: Mapped[list[str]] = mapped_column(default=list)
+    left_at: Mapped[datetime | None]
     created_at: Mapped[datetime] = mapped_column(default=now)
     updated_at: Mapped[datetime] = mapped_column(default=now, onupdate=now)
     version: Mapped[int] = mapped_column(Integer)

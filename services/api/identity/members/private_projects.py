@@ -6,9 +6,9 @@ Projects stand above identity, so their tables are named here and not imported.
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import SQLColumnExpression, bindparam, column, func, select, table
+from sqlalchemy import ColumnElement, SQLColumnExpression, bindparam, column, func, select, table
 
-from services.api.identity.accounts.models import User
+from services.api.identity.accounts.models import User, Workspace
 from services.api.identity.members.models import Member
 from services.kit.reads import Read, fence
 
@@ -27,6 +27,11 @@ def private_projects_of(user_id: SQLColumnExpression[UUID]) -> Any:
     return func.array(places.scalar_subquery())
 
 
+def is_admitted() -> ColumnElement[bool]:
+    """True for a member who has not left a workspace that is not closed; both tables are to be joined."""
+    return Member.left_at.is_(None) & Workspace.closed_at.is_(None)
+
+
 UNSCOPED_ACTOR = Read(
     select(
         User.name,
@@ -35,6 +40,7 @@ UNSCOPED_ACTOR = Read(
         private_projects_of(Member.user_id).label("private_projects"),
     )
     .join(User, User.id == Member.user_id)
-    .where(Member.workspace_id == fence(), Member.user_id == bindparam("user_id"))
+    .join(Workspace, Workspace.id == Member.workspace_id)
+    .where(Member.workspace_id == fence(), Member.user_id == bindparam("user_id"), is_admitted())
     .limit(1)
 )

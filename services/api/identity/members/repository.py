@@ -1,14 +1,16 @@
 """Members of a workspace, listed and looked up."""
 
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Text, any_, bindparam, func, literal, select
+from sqlalchemy import ARRAY, Boolean, Text, any_, bindparam, func, literal, select
 
 from services.api.identity.accounts.models import User, Workspace
 from services.api.identity.members.models import Member
+from services.kit.actor import Actor
 from services.kit.listing import Listing, Sort, contains, instant
-from services.kit.reads import fence
+from services.kit.reads import Read, Reader, fence
 from services.kit.work import Work
 
 #: Members are no secret inside their workspace, so no further visibility applies.
@@ -19,6 +21,7 @@ MEMBERS = Listing(
         "name": User.name,
         "email": User.email,
         "role": Member.role,
+        "left_at": instant(Member.left_at),
         "created_at": instant(Member.created_at),
         "updated_at": instant(Member.updated_at),
         "version": Member.version,
@@ -26,17 +29,34 @@ MEMBERS = Listing(
     identity=Member.user_id,
     where=(Member.workspace_id == fence(),),
     sorts={"name": Sort(func.lower(User.name, type_=User.name.type)), "created_at": Sort(Member.created_at)},
-    filters={"q": contains(User.name, "q"), "role": Member.role == bindparam("role", type_=Member.role.type)},
+    filters={
+        "q": contains(User.name, "q"),
+        "role": Member.role == bindparam("role", type_=Member.role.type),
+        "has_left": Member.left_at.is_not(None) == bindparam("has_left", type_=Boolean()),
+    },
     version=Member.version,
 )
 
 
+_SWITCHES = Read(
+    select(Member.email_notifications, Member.email_off, Member.version)
+    .where(Member.workspace_id == fence(), Member.user_id == bindparam("user_id"), Member.left_at.is_(None))
+    .limit(1)
+)
+
+
+async def switches_of(reader: Reader, actor: Actor) -> dict[str, Any] | None:
+    """What the caller is mailed."""
+    rows = await reader.rows(_SWITCHES, actor.workspace_id, user_id=actor.user_id)
+    return dict(rows[0]) if rows else None
+
+
 async def unscoped_member(work: Work, user_id: UUID) -> tuple[Member, User] | None:
-    """A member of the transaction's workspace with their account, both locked."""
+    """A member of the transaction's workspace who has not left, with their account, both locked."""
     statement = (
         select(Member, User)
         .join(User, User.id == Member.user_id)
-        .where(Member.workspace_id == work.workspace_id, Member.user_id == user_id)
+        .where(Member.workspace_id == work.workspace_id, Member.user_id == user_id, Member.left_at.is_(None))
         .with_for_update()
     )
     row = (await work.session.execute(statement)).one_or_none()
@@ -48,7 +68,7 @@ async def unscoped_switch(work: Work, user_id: UUID) -> tuple[str, bool] | None:
     statement = (
         select(Workspace.name, Member.email_notifications)
         .join(Member, Member.workspace_id == Workspace.id)
-        .where(Workspace.id == work.workspace_id, Member.user_id == user_id)
+        .where(Workspace.id == work.workspace_id, Member.user_id == user_id, Member.left_at.is_(None))
     )
     row = (await work.session.execute(statement)).one_or_none()
     return (row[0], row[1]) if row else None
@@ -75,3 +95,36 @@ async def unscoped_names(work: Work, user_ids: Sequence[UUID]) -> dict[UUID, tup
         .where(Member.workspace_id == work.workspace_id, Member.user_id == any_(named))
     )
     return {user_id: (name, role) for user_id, name, role in await work.session.execute(statement)}
+
+
+async def has_address(work: Work, address: str) -> bool:
+    """Whether somebody who has not left signs in with this address, however it is capitalised."""
+    statement = (
+        select(Member.user_id)
+        .join(User, User.id == Member.user_id)
+        .where(
+            Member.workspace_id == work.workspace_id,
+            Member.left_at.is_(None),
+            func.lower(User.email) == address.lower(),
+        )
+    )
+    return (await work.session.execute(statement)).first() is not None
+
+
+async def owners_for_change(work: Work) -> list[UUID]:
+    """The owners who have not left, locked in one order, so that two who step back at once do not both."""
+    statement = (
+        select(Member.user_id)
+        .where(Member.workspace_id == work.workspace_id, Member.role == "owner", Member.left_at.is_(None))
+        .order_by(Member.user_id)
+        .with_for_update()
+    )
+    return list((await work.session.execute(statement)).scalars())
+
+
+async def unscoped_membership_row(work: Work, user_id: UUID) -> Member | None:
+    """A person's row in the transaction's workspace, locked, also where they left."""
+    statement = (
+        select(Member).where(Member.workspace_id == work.workspace_id, Member.user_id == user_id).with_for_update()
+    )
+    return (await work.session.execute(statement)).scalar_one_or_none()

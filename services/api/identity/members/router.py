@@ -1,20 +1,33 @@
 """Members, and the public link that turns notification mails off."""
 
-from typing import Annotated
+from typing import Annotated, Literal
+from uuid import UUID
 
 from fastapi import Query, Response
 
 from services.api.identity.dependencies import UsingIdentity
-from services.api.identity.members import unsubscribe
+from services.api.identity.members import changing, switches, unsubscribe
 from services.api.identity.members.repository import MEMBERS
-from services.api.identity.members.schemas import MailSwitchRead, MemberPage
+from services.api.identity.members.schemas import (
+    Leave,
+    MailSwitchRead,
+    MemberPage,
+    MemberRead,
+    MemberUpdate,
+    SwitchesRead,
+    SwitchesUpdate,
+)
 from services.api.identity.policy import Role
-from services.api.web.dependencies import Reading, allowed
+from services.api.web.conditions import ExpectedVersion, etag, json_item
+from services.api.web.dependencies import Reading, allowed, writing
 from services.api.web.page import Cursor, Limit, Sort, Text, json_page
 from services.api.web.routing import context_router, problems
 from services.kit.actor import Actor
+from services.kit.work import Work
 
 router = context_router("", "members")
+
+Status = Literal["present", "left", "all"]
 
 
 @router.get(
@@ -29,10 +42,94 @@ async def list_members(
     sort: Sort = None,
     q: Text = None,
     role: Annotated[Role | None, Query()] = None,
+    status: Annotated[Status, Query(description="Those who are here, who left, or both.")] = "present",
 ) -> Response:
-    """Sorts: `name` (default), `created_at`. Filters: `q` (name contains), `role`."""
-    filters = {"q": q, "role": role}
+    """Sorts: `name` (default), `created_at`. Filters: `q` (name contains), `role`, `status`."""
+    filters = {"q": q, "role": role, "has_left": None if status == "all" else status == "left"}
     return await json_page(MEMBERS, reader, actor, limit=limit, cursor=cursor, sort=sort or "name", filters=filters)
+
+
+@router.get(
+    "/members/{user_id}",
+    operation_id="read_member",
+    summary="Read a member",
+    response_model=MemberRead,
+    responses=problems(404),
+)
+async def read_member(user_id: UUID, reader: Reading, actor: Annotated[Actor, allowed("members:read")]) -> Response:
+    """Also one who left: their name stays on what they did."""
+    return json_item(await MEMBERS.item(reader, actor, user_id))
+
+
+@router.patch(
+    "/members/{user_id}",
+    operation_id="update_member",
+    summary="Change a member's role",
+    responses=problems(404, 409, 412),
+)
+async def update_member(
+    *,
+    user_id: UUID,
+    changes: MemberUpdate,
+    expected: ExpectedVersion,
+    work: Annotated[Work, writing("members:write")],
+    response: Response,
+) -> MemberRead:
+    """It holds within five seconds, for their keys and open streams too. The last owner stays one."""
+    member, user = await changing.change_role(work, user_id=user_id, changes=changes, expected_version=expected)
+    response.headers["ETag"] = etag(member.version)
+    return MemberRead.model_validate({**vars(member), "id": user.id, "name": user.name, "email": user.email})
+
+
+@router.delete(
+    "/members/{user_id}",
+    operation_id="remove_member",
+    summary="Remove a member from the workspace",
+    status_code=204,
+    responses=problems(404, 409),
+)
+async def remove_member(
+    user_id: UUID, identity: UsingIdentity, work: Annotated[Work, writing("members:write")]
+) -> None:
+    """Their sessions, streams and keys here end at once; their name stays on what they did."""
+    await changing.remove(work, identity, user_id=user_id)
+
+
+@router.get("/me/notification-switches", operation_id="read_switches", summary="What I am told by mail")
+async def read_switches(
+    reader: Reading, actor: Annotated[Actor, allowed("me:read")], response: Response
+) -> SwitchesRead:
+    """One switch for all mail, and one per kind. In the product everything is told."""
+    read, version = await switches.read_switches(reader, actor)
+    response.headers["ETag"] = etag(version)
+    return read
+
+
+@router.patch(
+    "/me/notification-switches",
+    operation_id="update_switches",
+    summary="Change what I am told by mail",
+    responses=problems(412),
+)
+async def update_switches(
+    changes: SwitchesUpdate, expected: ExpectedVersion, work: Annotated[Work, writing("me:write")], response: Response
+) -> SwitchesRead:
+    """What is absent stays as it is."""
+    read, version = await switches.change_switches(work, changes=changes, expected_version=expected)
+    response.headers["ETag"] = etag(version)
+    return read
+
+
+@router.post(
+    "/me/leave",
+    operation_id="leave_workspace",
+    summary="Leave this workspace",
+    status_code=204,
+    responses=problems(404, 409),
+)
+async def leave_workspace(wanted: Leave, identity: UsingIdentity, work: Annotated[Work, writing("me:write")]) -> None:
+    """The last owner cannot; they delete the workspace instead."""
+    await changing.leave(work, identity, workspace_id=wanted.workspace_id)
 
 
 @router.get(

@@ -50,6 +50,11 @@ async def change_member(
     # A new name alone lives on the account; the member's version must still move, for it is the event's sequence.
     member.updated_at = now()
     await work.session.flush()
+    changed(work, user=user, member=member)
+
+
+def changed(work: Work, *, user: User, member: Member) -> None:
+    """Record what a member is from now on."""
     subject = Subject(kind="member", id=user.id)
     work.record(MemberChanged(**_facts(user, member)), subject=subject, sequence=member.version)
 
@@ -75,6 +80,7 @@ def _facts(user: User, member: Member) -> dict[str, Any]:
         "user_id": user.id,
         "role": member.role,
         "email_notifications": member.email_notifications,
+        "email_off": member.email_off,
         "name": user.name,
         "email": user.email,
     }

@@ -8,6 +8,8 @@ from urllib.parse import urlsplit
 from fastapi import Depends, Request, Response
 
 from services.api.identity.dependencies import UsingIdentity
+from services.api.identity.sessions.devices import DEVICE_LIFE, device_words
+from services.api.identity.sessions.domain import Caller, client_mark
 from services.api.identity.sessions.errors import OriginRefused
 from services.kit.clock import now
 from services.kit.settings import LOOPBACK_HOSTS, Settings
@@ -21,6 +23,12 @@ log = logger(__name__)
 def cookie_name(settings: Settings) -> str:
     """`__Host-` pins the cookie to this host, where the browser takes it; the instance keeps local stacks apart."""
     return f"__Host-rapport-{settings.instance}" if is_secure(settings) else f"rapport-{settings.instance}"
+
+
+def device_cookie_name(settings: Settings) -> str:
+    """The cookie by which a browser is known as one that somebody has signed in on."""
+    prefix = "__Host-" if is_secure(settings) else ""
+    return f"{prefix}rapport-device-{settings.instance}"
 
 
 def is_secure(settings: Settings) -> bool:
@@ -50,6 +58,19 @@ def keep_refresh_token(response: Response, settings: Settings, token: str, expir
         samesite="strict",
     )
     response.headers["Cache-Control"] = "no-store"
+
+
+def keep_device_token(response: Response, settings: Settings, token: str) -> None:
+    """Let the browser be known again: it opens nothing, it only keeps a stranger's failures from locking it out."""
+    response.set_cookie(
+        device_cookie_name(settings),
+        token,
+        max_age=int(DEVICE_LIFE.total_seconds()),
+        path="/",
+        secure=is_secure(settings),
+        httponly=True,
+        samesite="strict",
+    )
 
 
 def drop_refresh_token(response: Response, settings: Settings) -> None:
@@ -91,5 +112,17 @@ async def presented_token(request: Request, identity: UsingIdentity) -> str | No
     return request.cookies.get(cookie_name(identity.settings))
 
 
+async def get_caller(request: Request, identity: UsingIdentity) -> Caller:
+    """The calling program."""
+    agent = request.headers.get("user-agent", "")
+    return Caller(
+        mark=client_mark(agent),
+        device=device_words(agent),
+        address=request.client.host if request.client else "",
+        device_token=request.cookies.get(device_cookie_name(identity.settings)),
+    )
+
+
+CalledBy = Annotated[Caller, Depends(get_caller)]
 FromOurPages = Depends(check_origin)
 RefreshCookie = Annotated[str | None, Depends(presented_token)]

@@ -28,12 +28,23 @@ Meaning = Literal["rotate", "repeat", "reused", "dead"]
 
 
 @dataclass(frozen=True, slots=True)
+class Caller:
+    """The program that signs in: its mark, its name for people, where it calls from, and its device cookie."""
+
+    mark: bytes
+    device: str
+    address: str
+    device_token: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Family:
     """All refresh tokens that follow from one sign-in."""
 
     id: UUID
     user_id: UUID
     started_at: datetime
+    device: str
 
 
 @dataclass(frozen=True, slots=True)

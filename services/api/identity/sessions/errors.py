@@ -1,6 +1,6 @@
 """Refusals at the door."""
 
-from services.kit.problems import Forbidden, Problem, Unauthenticated
+from services.kit.problems import Conflict, Forbidden, Problem, Unauthenticated
 
 
 class WrongCredentials(Unauthenticated):
@@ -36,6 +36,23 @@ class PersonNeeded(Forbidden):
 
     slug, title = "person-needed", "Only a signed-in person can do this"
     default_detail = "Use the access token of a person; API keys belong to one workspace."
+
+
+class NoSessionOfItsOwn(Conflict):
+    """Without a refresh cookie nothing says which session is to stay."""
+
+    slug, title = "no-session", "This call belongs to no session"
+    default_detail = "Sign in with a browser, or name the sessions to end one by one."
+
+
+class TooManyAttempts(Problem):
+    """Too many attempts to sign in failed; who signed in on this device before has attempts of their own."""
+
+    slug, title, status = "too-many-attempts", "Too many attempts", 429
+    default_detail = "Wait some minutes, or set a new password by mail."
+
+    def __init__(self, retry_after: int) -> None:
+        super().__init__(headers={"Retry-After": str(max(retry_after, 1))})
 
 
 class SigningBusy(Problem):

@@ -1,25 +1,27 @@
-"""Signing in and out. Only these routes read or write the refresh cookie."""
+"""Signing in and out."""
 
 from typing import Annotated
+from uuid import UUID
 
 from fastapi import Form, Response
 
 from services.api.identity.accounts.schemas import Registration, SignedIn
 from services.api.identity.accounts.service import register as register_account
-from services.api.identity.dependencies import Client, Identity, UsingIdentity
-from services.api.identity.sessions import signing
+from services.api.identity.dependencies import UsingIdentity
+from services.api.identity.sessions import overview, signing
 from services.api.identity.sessions.cookies import (
+    CalledBy,
     FromOurPages,
     RefreshCookie,
     drop_refresh_token,
-    keep_refresh_token,
 )
+from services.api.identity.sessions.entering import entered
 from services.api.identity.sessions.errors import SessionEnded
-from services.api.identity.sessions.schemas import PasswordForm, Switch
-from services.api.identity.sessions.service import Session
-from services.api.web.dependencies import allowed
+from services.api.identity.sessions.schemas import PasswordForm, SessionList, Switch
+from services.api.web.dependencies import Reading, allowed, writing
 from services.api.web.routing import context_router, problems
 from services.kit.actor import Actor
+from services.kit.work import Work
 
 router = context_router("/auth", "auth")
 
@@ -32,11 +34,11 @@ router = context_router("/auth", "auth")
     dependencies=[FromOurPages],
     responses=problems(409, 503),
 )
-async def register(wanted: Registration, identity: UsingIdentity, client: Client, response: Response) -> SignedIn:
+async def register(wanted: Registration, identity: UsingIdentity, caller: CalledBy, response: Response) -> SignedIn:
     """Opens an account, creates its workspace and signs in."""
-    session = await register_account(identity, wanted, client=client)
+    session = await register_account(identity, wanted, caller=caller)
     response.headers["Location"] = "/api/v1/me"
-    return _answer(identity, session, response)
+    return entered(identity, session, response, caller)
 
 
 @router.post(
@@ -44,29 +46,31 @@ async def register(wanted: Registration, identity: UsingIdentity, client: Client
     operation_id="create_token",
     summary="Sign in with address and password",
     dependencies=[FromOurPages],
-    responses=problems(503),
+    responses=problems(429, 503),
 )
 async def create_token(
-    form: Annotated[PasswordForm, Form()], identity: UsingIdentity, client: Client, response: Response
+    form: Annotated[PasswordForm, Form()], identity: UsingIdentity, caller: CalledBy, response: Response
 ) -> SignedIn:
     """The OAuth2 password form; the session begins in the workspace used last."""
-    session = await signing.sign_in(identity, email=form.username, password=form.password, client=client)
-    return _answer(identity, session, response)
+    session = await signing.sign_in(identity, email=form.username, password=form.password, caller=caller)
+    return entered(identity, session, response, caller)
 
 
 @router.post(
     "/refresh", operation_id="refresh_token", summary="Go on with the refresh cookie", dependencies=[FromOurPages]
 )
-async def refresh_token(token: RefreshCookie, identity: UsingIdentity, client: Client, response: Response) -> SignedIn:
+async def refresh_token(
+    token: RefreshCookie, identity: UsingIdentity, caller: CalledBy, response: Response
+) -> SignedIn:
     """Each refresh token serves once. A second use ends the session, except by the same client within 10 s."""
     try:
-        session = await signing.refresh(identity, token=token, client=client)
+        session = await signing.refresh(identity, token=token, caller=caller)
     except SessionEnded as ended:
         gone = Response()
         drop_refresh_token(gone, identity.settings)
         ended.headers["Set-Cookie"] = gone.headers["set-cookie"]
         raise
-    return _answer(identity, session, response)
+    return entered(identity, session, response, caller)
 
 
 @router.post("/logout", operation_id="logout", summary="Sign out", status_code=204, dependencies=[FromOurPages])
@@ -89,14 +93,40 @@ async def switch_workspace(
     actor: Annotated[Actor, allowed(None)],
     token: RefreshCookie,
     identity: UsingIdentity,
-    client: Client,
+    caller: CalledBy,
     response: Response,
 ) -> SignedIn:
     """Answers a token for that workspace and moves the refresh cookie there."""
-    session = await signing.switch(identity, actor, workspace_id=wanted.workspace_id, token=token, client=client)
-    return _answer(identity, session, response)
+    session = await signing.switch(identity, actor, workspace_id=wanted.workspace_id, token=token, caller=caller)
+    return entered(identity, session, response, caller)
 
 
-def _answer(identity: Identity, session: Session, response: Response) -> SignedIn:
-    keep_refresh_token(response, identity.settings, session.refresh_token, session.expires_at)
-    return signing.signed_in(identity, session)
+mine = context_router("/me/sessions", "sessions")
+
+
+@mine.get("", operation_id="list_my_sessions", summary="Where I am signed in")
+async def list_my_sessions(
+    reader: Reading, actor: Annotated[Actor, allowed("me:read")], token: RefreshCookie
+) -> SessionList:
+    """In all my workspaces; the session that asks is marked."""
+    return SessionList(items=await overview.sessions_of(reader, actor, refresh_token=token))
+
+
+@mine.delete(
+    "/{session_id}", operation_id="end_my_session", summary="End one session", status_code=204, responses=problems(404)
+)
+async def end_my_session(session_id: UUID, work: Annotated[Work, writing("me:write")]) -> None:
+    """At once: every access token of mine ends, and sessions that stay renew theirs by their cookie."""
+    await overview.end_session(work, session_id=session_id)
+
+
+@mine.post(
+    "/end-others",
+    operation_id="end_my_other_sessions",
+    summary="Sign out everywhere else",
+    status_code=204,
+    responses=problems(409),
+)
+async def end_my_other_sessions(token: RefreshCookie, work: Annotated[Work, writing("me:write")]) -> None:
+    """At once. The refresh cookie says which session stays."""
+    await overview.end_others(work, refresh_token=token)

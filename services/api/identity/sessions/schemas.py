@@ -1,5 +1,6 @@
 """What the sign-in routes take."""
 
+from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
@@ -21,3 +22,23 @@ class Switch(Creation):
     """The workspace to go on in."""
 
     workspace_id: UUID
+
+
+class SessionRead(BaseModel):
+    """One sign-in: a browser or program that can go on without the password."""
+
+    id: UUID
+    workspace_id: UUID
+    workspace_name: str
+    device: str = Field(description="As it calls itself, for example `Firefox on Windows`.")
+    started_at: datetime
+    last_used_at: datetime
+    expires_at: datetime
+    is_current: bool
+
+
+class SessionList(BaseModel):
+    """All sessions of the caller, the one used last first."""
+
+    items: list[SessionRead]
+    next_cursor: None = None

@@ -9,6 +9,7 @@ from services.api.identity.dependencies import Identity
 from services.api.identity.sessions import repository
 from services.api.identity.sessions.domain import (
     FAMILY_LIFE,
+    Caller,
     Family,
     Presented,
     meaning,
@@ -33,13 +34,13 @@ class Session:
     expires_at: datetime
 
 
-async def open_session(work: Work, *, membership: Membership, client: bytes) -> Session:
+async def open_session(work: Work, *, membership: Membership, caller: Caller) -> Session:
     """Begin a family of refresh tokens for a person who has just proved who they are."""
     started = now()
     user_id = membership.user.id
     await repository.forget_expired(work, user_id, started)
     token = new_refresh_token(work.workspace_id)
-    _issue(work, token, family=Family(new_id(), user_id, started), client=client, at=started)
+    _issue(work, token, family=Family(new_id(), user_id, started, caller.device), client=caller.mark, at=started)
     membership.user.last_workspace_id = work.workspace_id
     await work.session.flush()
     return Session(membership, token, started + FAMILY_LIFE)
@@ -63,12 +64,14 @@ async def rotate(work: Work, *, identity: Identity, token: str, client: bytes) -
     verdict = meaning(presented, client=client, at=at)
     if verdict == "reused":
         await _revoke_stolen(work, row, at)
-    membership = await repository.unscoped_membership(work, row.user_id) if verdict in {"rotate", "repeat"} else None
+    membership = (
+        await repository.unscoped_held_membership(work, row.user_id) if verdict in {"rotate", "repeat"} else None
+    )
     if membership is None:
         return None
     if verdict == "rotate":
         row.used_at = at
-        family = Family(row.family_id, row.user_id, row.family_started_at)
+        family = Family(row.family_id, row.user_id, row.family_started_at, row.device)
         _issue(work, successors[0], family=family, client=client, at=at)
         return Session(membership, successors[0], row.expires_at)
     repeated = next(text for text in successors if issued is not None and digest(text) == issued.token_hash)
@@ -97,6 +100,7 @@ def _issue(work: Work, token: str, *, family: Family, client: bytes, at: datetim
             family_started_at=family.started_at,
             token_hash=digest(token),
             client_hash=client,
+            device=family.device,
             issued_at=at,
             expires_at=family.started_at + FAMILY_LIFE,
         )

@@ -5,6 +5,7 @@ only known after the account or the token was read, and ending a stolen session 
 a refusal.
 """
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from services.api.identity.accounts import repository as accounts
@@ -13,7 +14,7 @@ from services.api.identity.accounts.schemas import SignedIn, UserRead, Workspace
 from services.api.identity.dependencies import Identity
 from services.api.identity.policy import permissions_of, sees_all
 from services.api.identity.sessions import service
-from services.api.identity.sessions.domain import workspace_of
+from services.api.identity.sessions.domain import Caller, workspace_of
 from services.api.identity.sessions.errors import (
     NoWorkspace,
     PersonNeeded,
@@ -21,8 +22,9 @@ from services.api.identity.sessions.errors import (
     SigningBusy,
     WrongCredentials,
 )
-from services.api.identity.sessions.repository import unscoped_membership
+from services.api.identity.sessions.repository import unscoped_held_membership
 from services.api.identity.sessions.service import Session
+from services.api.identity.sessions.throttles import account_attempt, attempt_at
 from services.kit.actor import Actor, system_actor
 from services.kit.correlation import correlation_id
 from services.kit.passwords import HashingBusy
@@ -30,22 +32,32 @@ from services.kit.problems import NotFound
 from services.kit.tokens import ACCESS_LIFE
 
 
-async def sign_in(identity: Identity, *, email: str, password: str, client: bytes) -> Session:
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """The stored hash that a password fitted, and the one to store instead where its parameters are outdated."""
+
+    password_hash: str
+    renewed_hash: str | None
+
+
+async def sign_in(identity: Identity, *, email: str, password: str, caller: Caller) -> Session:
     """Open a session in the workspace the person used last.
 
     Raises:
         WrongCredentials: unknown address or wrong password; both take the same time.
+        TooManyAttempts: too many attempts failed before this one.
         NoWorkspace: the person is a member of none.
     """
-    known, renewed_hash = await _checked(identity, email, password)
+    known, renewed_hash = await checked(identity, email, password, caller=caller)
     places = await accounts.unscoped_memberships(identity.database.reader, known.user_id)
     if not places:
         raise NoWorkspace
     place = next((place for place in places if place.workspace_id == known.last_workspace_id), places[0])
-    return await _enter(identity, known.user_id, known.name, place, client=client, renewed_hash=renewed_hash)
+    proof = Proof(known.password_hash, renewed_hash)
+    return await _enter(identity, known.user_id, known.name, place, caller=caller, proof=proof)
 
 
-async def refresh(identity: Identity, *, token: str | None, client: bytes) -> Session:
+async def refresh(identity: Identity, *, token: str | None, caller: Caller) -> Session:
     """Exchange a refresh token for the next one.
 
     Raises:
@@ -55,7 +67,7 @@ async def refresh(identity: Identity, *, token: str | None, client: bytes) -> Se
     if token is None or workspace_id is None:
         raise SessionEnded
     async with identity.database.work(system_actor(workspace_id), correlation_id=correlation_id()) as work:
-        session = await service.rotate(work, identity=identity, token=token, client=client)
+        session = await service.rotate(work, identity=identity, token=token, client=caller.mark)
     if session is None:
         raise SessionEnded
     return session
@@ -70,7 +82,7 @@ async def sign_out(identity: Identity, *, token: str | None, user_id: UUID | Non
         await service.end_session(work, token=token, user_id=user_id)
 
 
-async def switch(identity: Identity, actor: Actor, *, workspace_id: UUID, token: str | None, client: bytes) -> Session:
+async def switch(identity: Identity, actor: Actor, *, workspace_id: UUID, token: str | None, caller: Caller) -> Session:
     """Go on in another of one's workspaces; the session in the one left behind ends.
 
     Raises:
@@ -83,7 +95,7 @@ async def switch(identity: Identity, actor: Actor, *, workspace_id: UUID, token:
     place = next((place for place in places if place.workspace_id == workspace_id), None)
     if place is None:
         raise NotFound
-    session = await _enter(identity, actor.user_id, actor.name, place, client=client)
+    session = await _enter(identity, actor.user_id, actor.name, place, caller=caller)
     await sign_out(identity, token=token, user_id=actor.user_id)
     return session
 
@@ -102,16 +114,32 @@ def signed_in(identity: Identity, session: Session) -> SignedIn:
     )
 
 
-async def _checked(identity: Identity, email: str, password: str) -> tuple[Credentials, str | None]:
-    """The one place where a password is judged, and so where attempts are to be counted."""
+async def checked(identity: Identity, email: str, password: str, *, caller: Caller) -> tuple[Credentials, str | None]:
+    """The one place where a password is judged, and so where attempts are counted.
+
+    Returns the account, and a fresh hash to store where the stored one uses outdated parameters.
+
+    Raises:
+        WrongCredentials: unknown address or wrong password; both take the same time.
+        TooManyAttempts: too many attempts failed before this one.
+    """
     known = await accounts.unscoped_credentials(identity.database.reader, email.strip())
+    attempt = attempt_at(identity, email, known.user_id if known else None, caller)
+    await attempt.check()
     try:
         verdict = await identity.passwords.verify(password, known.password_hash if known else None)
     except HashingBusy:
         raise SigningBusy from None
     if known is None or not verdict.fits:
+        await attempt.failed()
         raise WrongCredentials
+    await attempt.succeeded()
     return known, verdict.renewed_hash
+
+
+async def forget_failures(identity: Identity, email: str) -> None:
+    """Let the account of an address be tried again: its owner has just shown that the address is theirs."""
+    await account_attempt(identity, email).reset()
 
 
 async def _enter(
@@ -120,8 +148,8 @@ async def _enter(
     name: str,
     place: MembershipRow,
     *,
-    client: bytes,
-    renewed_hash: str | None = None,
+    caller: Caller,
+    proof: Proof | None = None,
 ) -> Session:
     actor = Actor(
         workspace_id=place.workspace_id,
@@ -133,9 +161,12 @@ async def _enter(
         sees_all=sees_all(place.role),
     )
     async with identity.database.work(actor, correlation_id=correlation_id()) as work:
-        membership = await unscoped_membership(work, user_id)
+        membership = await unscoped_held_membership(work, user_id)
         if membership is None:
             raise NotFound
-        if renewed_hash is not None:
-            membership.user.password_hash = renewed_hash
-        return await service.open_session(work, membership=membership, client=client)
+        if proof is not None:
+            if membership.user.password_hash != proof.password_hash:
+                # It was changed while the old one was being checked.
+                raise WrongCredentials
+            membership.user.password_hash = proof.renewed_hash or proof.password_hash
+        return await service.open_session(work, membership=membership, caller=caller)

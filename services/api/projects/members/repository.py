@@ -56,6 +56,18 @@ async def people_on(work: Work, *, project_ids: Sequence[UUID]) -> set[UUID]:
     return set((await work.session.execute(statement)).scalars())
 
 
+async def projects_of(work: Work, *, user_id: UUID) -> list[Project]:
+    """Every project a person is on, locked in one order, whoever asks: they are about to be on none."""
+    statement = (
+        select(Project)
+        .join(ProjectMember, OF_PROJECT)
+        .where(ProjectMember.workspace_id == work.workspace_id, ProjectMember.user_id == user_id)
+        .order_by(Project.id)
+        .with_for_update(of=Project, key_share=True)
+    )
+    return list((await work.session.execute(statement)).scalars())
+
+
 async def put_place(work: Work, *, project_id: UUID, user_id: UUID, role: ProjectRole) -> None:
     """Give a person a place, or another role in it."""
     key = {"workspace_id": work.workspace_id, "project_id": project_id, "user_id": user_id}

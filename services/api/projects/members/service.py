@@ -1,5 +1,6 @@
 """Who works on a project, and who manages it."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from services.api.projects import events, history
@@ -52,7 +53,21 @@ async def remove_member(work: Work, *, project_id: UUID, user_id: UUID) -> None:
     if user_id not in places:
         raise NotFound
     check_managed(places, without=user_id, sees_all=work.actor.sees_all)
-    await repository.delete_place(work, project_id=project_id, user_id=user_id)
+    await _take_off(work, project, places, user_id=user_id)
+
+
+async def leave_all_projects(work: Work, *, user_id: UUID) -> None:
+    """Take somebody who leaves the workspace off every project they are on.
+
+    A project may be left without a manager; owners and admins see it and name another.
+    """
+    for project in await repository.projects_of(work, user_id=user_id):
+        places = await repository.places_of(work, project_id=project.id)
+        await _take_off(work, project, places, user_id=user_id)
+
+
+async def _take_off(work: Work, project: Project, places: Mapping[UUID, ProjectRole], *, user_id: UUID) -> None:
+    await repository.delete_place(work, project_id=project.id, user_id=user_id)
     changed = []
     if project.manager_id == user_id:
         project.manager_id = next_manager(places, user_id)

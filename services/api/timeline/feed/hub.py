@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from services.api.timeline.feed.repository import NEWEST_POSITION, events_after
+from services.api.timeline.feed.repository import NEWEST_POSITION, OF_ONE_PERSON, events_after
 from services.kit.actor import Actor
 from services.kit.problems import Problem
 from services.kit.reads import Reader
@@ -131,7 +131,7 @@ class Hub:
 
 
 def _may_see(actor: Actor, event: dict[str, Any]) -> bool:
-    if event["type"].startswith("notification."):
+    if event["type"].startswith(OF_ONE_PERSON):
         return bool(event["data"].get("user_id") == str(actor.user_id))
     if not event["is_private"] or actor.sees_all:
         return True

@@ -1,6 +1,6 @@
 from typing import Any
 
-from sqlalchemy import BigInteger, Boolean, Text, Uuid, bindparam, column, func, or_, select, table
+from sqlalchemy import BigInteger, Boolean, Text, Uuid, and_, bindparam, column, func, or_, select, table
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB, UUID
 
 from services.api.timeline.event_models import EventPosition
@@ -27,9 +27,10 @@ NEWEST_POSITION = Read(
     .limit(1)
 )
 
-# A notification concerns one person; everybody else's feed leaves it out.
+# A notification concerns one person, and so does a password; everybody else's feed leaves it out.
+OF_ONE_PERSON = ("notification.", "password.")
 _OWN = or_(
-    ENVELOPES.c.type.not_like("notification.%"),
+    and_(*(ENVELOPES.c.type.not_like(f"{prefix}%") for prefix in OF_ONE_PERSON)),
     ENVELOPES.c.envelope["data"]["user_id"].astext == bindparam("user_id", type_=Text()),
 )
 _VISIBLE = or_(

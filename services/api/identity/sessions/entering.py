@@ -1,0 +1,21 @@
+"""The answer to every sign-in: an access token in the body, the refresh token and the device's mark in cookies."""
+
+from fastapi import Response
+
+from services.api.identity.accounts.schemas import SignedIn
+from services.api.identity.dependencies import Identity
+from services.api.identity.sessions import signing
+from services.api.identity.sessions.cookies import keep_device_token, keep_refresh_token
+from services.api.identity.sessions.devices import device_token, is_known_device
+from services.api.identity.sessions.domain import Caller
+from services.api.identity.sessions.service import Session
+
+
+def entered(identity: Identity, session: Session, response: Response, caller: Caller) -> SignedIn:
+    """Answer a session that was just opened or renewed."""
+    keep_refresh_token(response, identity.settings, session.refresh_token, session.expires_at)
+    user_id, mark = session.membership.user.id, caller.device_token
+    if mark is None or not is_known_device(mark, user_id, identity.device_keys):
+        mark = device_token(user_id, identity.device_keys[0])
+    keep_device_token(response, identity.settings, mark)
+    return signing.signed_in(identity, session)
