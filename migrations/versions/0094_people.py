@@ -16,6 +16,7 @@ GIVEN_TO = {
     "projects": ("manager_id", "fk_projects_workspace_id_manager_id"),
     "project_members": ("user_id", "fk_project_members_workspace_id_user_id"),
     "tasks": ("assignee_id", "fk_tasks_workspace_id_assignee_id"),
+    "watchers": ("user_id", "fk_watchers_workspace_id_user_id"),
 }
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from services.api.collaboration.comments import following as comments
+from services.api.collaboration.watchers.service import stop_all_watching
 from services.api.identity.authentication import Authenticator
 from services.api.identity.dependencies import Leaving
 from services.api.projects.members.service import leave_all_projects
@@ -48,5 +49,5 @@ def compose(settings: Settings, *, role: str = API_ROLE, application: str = "rap
         passwords=Passwords(),
         sealer=Sealer(settings.secret_keys),
         authenticator=Authenticator(database, tokens),
-        leaving=(leave_all_projects,),
+        leaving=(stop_all_watching, leave_all_projects),
     )

@@ -175,6 +175,8 @@ async def test_who_leaves_is_on_no_project_when_they_come_back(people: People) -
     assert (await owner.client.patch(path, json={"is_private": True})).status_code == 200
     await owner.client.put(f"{path}/members/{member.user_id}", json={"role": "member"})
     assert (await member.client.get(path)).status_code == 200
+    await owner.client.put(f"/watchers/project/{project['id']}/{member.user_id}")
     await owner.client.delete(f"/members/{member.user_id}")
-    (said,) = await people.said(owner.workspace_id, "project.member_removed")
-    assert said["user_id"] == str(member.user_id)
+    for event_type in ("project.member_removed", "watcher.removed"):
+        (said,) = await people.said(owner.workspace_id, event_type)
+        assert said["user_id"] == str(member.user_id)

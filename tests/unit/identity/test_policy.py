@@ -29,7 +29,8 @@ def test_an_owner_holds_every_permission_there_is() -> None:
 
 
 def test_a_viewer_changes_nothing_but_their_own_things() -> None:
-    assert {name for name in permissions_of("viewer") if name.endswith(":write")} == {"me:write", "notifications:write"}
+    written = {name for name in permissions_of("viewer") if name.endswith(":write")}
+    assert written == {"me:write", "notifications:write", "watchers:write"}
 
 
 def test_who_may_write_may_read() -> None:

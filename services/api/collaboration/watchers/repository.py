@@ -64,3 +64,14 @@ async def remove_watcher(work: Work, *, subject_id: UUID, user_id: UUID) -> UUID
         .execution_options(synchronize_session=False)
     )
     return (await work.session.execute(statement)).scalar_one_or_none()
+
+
+async def remove_watchers_of(work: Work, *, user_id: UUID) -> list[Watcher]:
+    """End all of somebody's following; returns the rows that are gone."""
+    statement = (
+        delete(Watcher)
+        .where(Watcher.workspace_id == work.workspace_id, Watcher.user_id == user_id)
+        .returning(Watcher)
+        .execution_options(synchronize_session=False)
+    )
+    return list((await work.session.execute(statement)).scalars())

@@ -1,6 +1,7 @@
 """Who follows a record."""
 
 from collections.abc import Sequence
+from typing import cast
 from uuid import UUID
 
 from services.api.collaboration.subjects.domain import About, SubjectKind
@@ -61,6 +62,16 @@ async def begin_watching(work: Work, about: About, *, user_ids: Sequence[UUID]) 
     """Let people follow a record that they see; those who do already are left alone."""
     for user_id, watcher_id in (await repository.add_watchers(work, about=about, user_ids=user_ids)).items():
         _tell(work, about, watcher_id, events.added(about, user_id), sequence=1)
+
+
+async def stop_all_watching(work: Work, *, user_id: UUID) -> None:
+    """Somebody who leaves the workspace follows nothing any more."""
+    for row in await repository.remove_watchers_of(work, user_id=user_id):
+        # Told as of a private project where there is one: who reads it there may read it anyway.
+        projects = (row.project_id,) if row.project_id else ()
+        kind = cast(SubjectKind, row.subject_kind)
+        gone = About(kind, row.subject_id, title="", project_ids=projects, restricted_to=projects)
+        _tell(work, gone, row.id, events.removed(gone, user_id), sequence=2)
 
 
 async def _demand_sight(work: Work, about: About, member: NamedMember) -> None:

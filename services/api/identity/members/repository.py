@@ -87,12 +87,12 @@ async def unscoped_ids_by_address(work: Work, addresses: Sequence[str]) -> dict[
 
 
 async def unscoped_names(work: Work, user_ids: Sequence[UUID]) -> dict[UUID, tuple[str, str]]:
-    """Name and role of those of the people who are members of the transaction's workspace."""
+    """Name and role of those of the people who are members of the transaction's workspace, and have not left it."""
     named = literal(list(user_ids), ARRAY(Member.user_id.type))
     statement = (
         select(Member.user_id, User.name, Member.role)
         .join(User, User.id == Member.user_id)
-        .where(Member.workspace_id == work.workspace_id, Member.user_id == any_(named))
+        .where(Member.workspace_id == work.workspace_id, Member.user_id == any_(named), Member.left_at.is_(None))
     )
     return {user_id: (name, role) for user_id, name, role in await work.session.execute(statement)}
 
