@@ -11,6 +11,7 @@ _OF_SUBJECT: dict[str, MailKind] = {
     "interaction": "inbound_mail",
     "task": "tasks",
     "project": "projects",
+    "milestone": "projects",
     "comment": "comments",
     "mention": "comments",
     "survey_response": "survey_responses",

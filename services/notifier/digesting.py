@@ -5,6 +5,7 @@ from uuid import UUID
 
 from prometheus_client import Counter
 
+from services.contracts.switches import mail_kind
 from services.kit.backoff import pause
 from services.kit.ids import new_id
 from services.kit.listening import CONNECTION_ERRORS
@@ -25,10 +26,12 @@ GROUP BY workspace_id, recipient_id
 HAVING count(*) > $2 AND min(due_at) <= now() AND min(uuid_extract_timestamp(event_id)) < now() - $3::interval
 """
 TAKE = """
-SELECT id, notice FROM notifier.deliveries
-WHERE workspace_id = $1 AND recipient_id = $2 AND channel = $3 AND status = 'pending' AND may_be_digested
-  AND (attempts = 0 OR due_at <= now())
-ORDER BY created_at, id LIMIT $4 FOR UPDATE SKIP LOCKED
+SELECT d.id, d.notice, d.event_type, coalesce(m.email_off, '{}') AS email_off
+FROM notifier.deliveries d
+LEFT JOIN notifier.members m ON m.workspace_id = d.workspace_id AND m.user_id = d.recipient_id
+WHERE d.workspace_id = $1 AND d.recipient_id = $2 AND d.channel = $3 AND d.status = 'pending' AND d.may_be_digested
+  AND (d.attempts = 0 OR d.due_at <= now())
+ORDER BY d.created_at, d.id LIMIT $4 FOR UPDATE OF d SKIP LOCKED
 """
 ENTER = """
 INSERT INTO notifier.deliveries
@@ -73,7 +76,9 @@ class Digests:
 
 
 async def _merge_one(connection: Connection, workspace_id: UUID, recipient_id: UUID) -> int:
-    rows = await connection.fetch(TAKE, workspace_id, recipient_id, EMAIL, MOST)
+    taken = await connection.fetch(TAKE, workspace_id, recipient_id, EMAIL, MOST)
+    # What the person does not want mailed is withheld by itself.
+    rows = [row for row in taken if mail_kind(row["event_type"]) not in row["email_off"]]
     if len(rows) <= CROWD:
         # Somebody else was quicker; what is left goes out as it is.
         return 0

@@ -34,8 +34,8 @@ class Notice:
     headline: the fact, one sentence. context: where it belongs ("Kiln Works · Website"). quote, quoted_name: their
     words and whose they are. reason: why this person gets it. A transactional notice is about the person's own account
     and is not subject to the email switch. One that stands alone asks for a decision and is never told among others.
-    points: what a notice about many things names. sealed_token: the token of its link, sealed until the mail is written.
-    to_name, to_address: whom it goes to, where that is no member (yet).
+    points: what a notice about many things names. sealed_token: the token of its link, sealed until the mail is
+    written. to_name, to_address: whom it goes to, where that is no member (yet).
     """
 
     subject: str

@@ -3253,7 +3253,7 @@ export interface components {
             inbound_mail: boolean;
             /**
              * Projects
-             * @description I was added to a project.
+             * @description I was added to a project, or one that I follow changed.
              */
             projects: boolean;
             /**
@@ -3263,7 +3263,7 @@ export interface components {
             survey_responses: boolean;
             /**
              * Tasks
-             * @description A task became mine.
+             * @description A task became mine, or one that I follow changed.
              */
             tasks: boolean;
         };

@@ -57,8 +57,8 @@ class MailKinds(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     inbound_mail: bool = Field(description="A customer wrote, on a project or relationship of mine.")
-    tasks: bool = Field(description="A task became mine.")
-    projects: bool = Field(description="I was added to a project.")
+    tasks: bool = Field(description="A task became mine, or one that I follow changed.")
+    projects: bool = Field(description="I was added to a project, or one that I follow changed.")
     comments: bool = Field(description="Somebody commented on what I follow, or mentioned me.")
     survey_responses: bool = Field(description="A customer answered a survey.")
 

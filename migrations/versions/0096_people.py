@@ -7,8 +7,8 @@ from alembic import op
 
 from migrations.fence import fence
 
-revision = "0095"
-down_revision = "0094"
+revision = "0096"
+down_revision = "0095"
 
 # Table -> its column that names a member, and the foreign key whose violation a leaver in it is told as.
 GIVEN_TO = {

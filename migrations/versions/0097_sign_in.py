@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0096"
-down_revision = "0095"
+revision = "0097"
+down_revision = "0096"
 
 ROUTINES = ("sessions_of(uuid, bytea)", "end_sessions(uuid, uuid[], boolean)")
 
