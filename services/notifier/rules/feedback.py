@@ -1,4 +1,5 @@
-"""A customer answered a survey: the people of the project hear of it, else those who work for them, and the owner."""
+"""A customer answered a survey: the people of the project hear of it, else those who work for them, the owner, and
+whoever watches the customer or the project."""
 
 from services.contracts.envelope import Envelope
 from services.contracts.events.feedback import SurveyResponseReceived
@@ -17,16 +18,22 @@ def concerns(envelope: Envelope) -> Concerns | None:
     if response.project_id is None and response.customer_id is None:
         return None
     project_ids = frozenset([response.project_id] if response.project_id else [])
-    return Concerns(project_ids=project_ids, customer_id=response.customer_id, has_open_projects=not project_ids)
+    customer = [response.customer_id] if response.customer_id else []
+    return Concerns(
+        project_ids=project_ids,
+        customer_id=response.customer_id,
+        has_open_projects=not project_ids,
+        watched_ids=frozenset([*project_ids, *customer]),
+    )
 
 
 def deliveries(envelope: Envelope, picture: Picture) -> list[PlannedDelivery]:
-    """Project people and the customer's owner; who reads only the subject learns whether it is urgent."""
+    """Project people, the customer's owner and watchers; who reads only the subject learns whether it is urgent."""
     on_projects = [user_id for project in picture.projects.values() for user_id in sorted(project.member_ids)]
     owner = [picture.customer.owner_id] if picture.customer and picture.customer.owner_id else []
     response = read(SurveyResponseReceived, envelope)
     planned: list[PlannedDelivery] = []
-    for member in told(envelope, picture, [*on_projects, *owner]):
+    for member in told(envelope, picture, [*on_projects, *owner, *picture.watchers]):
         planned += by_all_channels(member, _notice(envelope, response, picture, member))
     return planned
 

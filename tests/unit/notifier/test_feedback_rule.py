@@ -1,5 +1,6 @@
 """Who hears of an answered survey, and how it is said."""
 
+from dataclasses import replace
 from uuid import UUID
 
 import pytest
@@ -104,8 +105,17 @@ def test_the_headline_names_the_class_of_an_nps_answer(metric: str, standing: st
 
 def test_without_a_project_the_customers_open_projects_are_asked_for() -> None:
     concerns = RULES["survey_response.received"].concerns
-    assert concerns(envelope_of(response(project_id=None))) == Concerns(customer_id=KILN, has_open_projects=True)
-    assert concerns(envelope_of(response())) == Concerns(frozenset([WEBSITE]), KILN)
+    without = Concerns(customer_id=KILN, has_open_projects=True, watched_ids=frozenset([KILN]))
+    assert concerns(envelope_of(response(project_id=None))) == without
+    asked = concerns(envelope_of(response()))
+    assert asked == Concerns(frozenset([WEBSITE]), KILN, watched_ids=frozenset([KILN, WEBSITE]))
+
+
+def test_whoever_watches_the_customer_hears_of_it_and_why() -> None:
+    watched = replace(picture(owner=None), projects={}, watchers={CY: "customer"})
+    deliveries = planned(watched, project_id=None)
+    assert {one.recipient_id for one in deliveries} == {CY}
+    assert deliveries[0].notice.reason == "You get this because you watch this customer."
 
 
 def test_what_belongs_to_nobody_is_no_news_yet() -> None:
