@@ -1,7 +1,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Text, any_, bindparam, func, literal, select
+from sqlalchemy import ARRAY, Text, any_, bindparam, func, select
 
 from services.api.customers.contacts.models import Contact, ContactAddress
 from services.kit.listing import Listing, Sort, contains, instant
@@ -63,20 +63,22 @@ async def contacts_of(work: Work, *, customer_id: UUID) -> list[Contact]:
     return list((await work.session.execute(statement.with_for_update())).scalars())
 
 
+# Built once, since every mail asks; one parameter however many addresses there are, so that it stays prepared.
+CONTACTS_BY_ADDRESS = (
+    select(ContactAddress.address, Contact)
+    .join(Contact, (Contact.workspace_id == ContactAddress.workspace_id) & (Contact.id == ContactAddress.contact_id))
+    .where(
+        ContactAddress.workspace_id == bindparam("workspace"),
+        ContactAddress.address == any_(bindparam("addresses", type_=ARRAY(Text()))),
+    )
+    .order_by(Contact.id)
+)
+
+
 async def contacts_by_address(work: Work, *, addresses: Sequence[str]) -> dict[str, list[Contact]]:
     """Contacts by each of these mail addresses (lower case), the oldest first."""
-    # One parameter however many there are, so that the statement stays prepared.
-    named = literal(list(addresses), ARRAY(Text()))
-    statement = (
-        select(ContactAddress.address, Contact)
-        .join(
-            Contact,
-            (Contact.workspace_id == ContactAddress.workspace_id) & (Contact.id == ContactAddress.contact_id),
-        )
-        .where(ContactAddress.workspace_id == work.workspace_id, ContactAddress.address == any_(named))
-        .order_by(Contact.id)
-    )
+    values = {"workspace": work.workspace_id, "addresses": list(addresses)}
     found: dict[str, list[Contact]] = {}
-    for address, contact in await work.session.execute(statement):
+    for address, contact in await work.session.execute(CONTACTS_BY_ADDRESS, values):
         found.setdefault(address, []).append(contact)
     return found

@@ -74,16 +74,21 @@ async def unscoped_switch(work: Work, user_id: UUID) -> tuple[str, bool] | None:
     return (row[0], row[1]) if row else None
 
 
+# Built once, since every mail asks; one parameter however many addresses there are, so that it stays prepared.
+IDS_BY_ADDRESS = (
+    select(func.lower(User.email), Member.user_id)
+    .join(User, User.id == Member.user_id)
+    .where(
+        Member.workspace_id == bindparam("workspace"),
+        func.lower(User.email) == any_(bindparam("addresses", type_=ARRAY(Text()))),
+    )
+)
+
+
 async def unscoped_ids_by_address(work: Work, addresses: Sequence[str]) -> dict[str, UUID]:
     """The members of the transaction's workspace who sign in with one of these addresses (lower case)."""
-    # One parameter however many there are, so that the statement stays prepared.
-    named = literal(list(addresses), ARRAY(Text()))
-    statement = (
-        select(func.lower(User.email), Member.user_id)
-        .join(User, User.id == Member.user_id)
-        .where(Member.workspace_id == work.workspace_id, func.lower(User.email) == any_(named))
-    )
-    return dict((await work.session.execute(statement)).all())
+    values = {"workspace": work.workspace_id, "addresses": list(addresses)}
+    return dict((await work.session.execute(IDS_BY_ADDRESS, values)).all())
 
 
 async def unscoped_names(work: Work, user_ids: Sequence[UUID]) -> dict[UUID, tuple[str, str]]:

@@ -1,14 +1,24 @@
 from collections.abc import Collection, Sequence
-from typing import Any
+from typing import cast
 from uuid import UUID
 
-from sqlalchemy import ARRAY, BindParameter, LargeBinary, any_, bindparam, func, literal, select, text, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy import ARRAY, LargeBinary, Table, any_, bindparam, select, text, update
 
 from services.api.interactions.models import Interaction, InteractionProject, ThreadMessage
+from services.kit.gathering import put
 from services.kit.work import Work
 
 LOCK_THREADS = text("SELECT pg_advisory_xact_lock(hashtextextended('rapport threads ' || :workspace, 0))")
+# Built once, since every mail asks; one parameter however many ids there are, so that it stays prepared.
+THREADS_OF_MESSAGES = (
+    select(ThreadMessage.thread_id)
+    .where(
+        ThreadMessage.workspace_id == bindparam("workspace"),
+        ThreadMessage.message_id_hash == any_(bindparam("hashes", type_=ARRAY(LargeBinary()))),
+    )
+    .distinct()
+)
+POINT_MESSAGE = put(cast(Table, ThreadMessage.__table__), renewed=("thread_id",))
 
 
 async def lock_threads(work: Work) -> None:
@@ -18,26 +28,14 @@ async def lock_threads(work: Work) -> None:
 
 async def threads_of_messages(work: Work, *, hashes: Collection[bytes]) -> list[UUID]:
     """The threads that hold or refer to any of these message ids."""
-    statement = (
-        select(ThreadMessage.thread_id)
-        .where(
-            ThreadMessage.workspace_id == work.workspace_id,
-            ThreadMessage.message_id_hash == any_(_array(hashes)),
-        )
-        .distinct()
-    )
-    return list((await work.session.execute(statement)).scalars())
+    values = {"workspace": work.workspace_id, "hashes": sorted(hashes)}
+    return list((await work.session.execute(THREADS_OF_MESSAGES, values)).scalars())
 
 
-async def point_messages(work: Work, *, hashes: Collection[bytes], thread_id: UUID) -> None:
+def point_messages(work: Work, *, hashes: Collection[bytes], thread_id: UUID) -> None:
     """Let these message ids lead to the thread."""
-    message_id_hash = func.unnest(_array(hashes))
-    rows = select(literal(work.workspace_id), message_id_hash, literal(thread_id))
-    columns = ["workspace_id", "message_id_hash", "thread_id"]
-    statement = insert(ThreadMessage).from_select(columns, rows)
-    await work.session.execute(
-        statement.on_conflict_do_update(index_elements=columns[:2], set_={"thread_id": statement.excluded.thread_id})
-    )
+    own = {"workspace_id": work.workspace_id, "thread_id": thread_id}
+    work.gather(POINT_MESSAGE, *({**own, "message_id_hash": one} for one in sorted(hashes)))
 
 
 async def absorb_threads(work: Work, *, absorbed: Sequence[UUID], into: UUID) -> None:
@@ -102,8 +100,3 @@ async def unscoped_unmatched_of_thread(work: Work, *, thread_id: UUID) -> list[I
         .with_for_update()
     )
     return list((await work.session.execute(statement)).scalars())
-
-
-def _array(hashes: Collection[bytes]) -> BindParameter[Any]:
-    """One parameter however many there are, so that the statement stays prepared."""
-    return bindparam("hashes", sorted(hashes), type_=ARRAY(LargeBinary()))

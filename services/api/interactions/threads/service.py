@@ -33,7 +33,7 @@ async def thread_of_mail(work: Work, *, message_ids: Sequence[str]) -> MailThrea
     thread_id = choice.thread_id or new_id()
     if choice.absorbed:
         await repository.absorb_threads(work, absorbed=choice.absorbed, into=thread_id)
-    await repository.point_messages(work, hashes=hashes, thread_id=thread_id)
+    repository.point_messages(work, hashes=hashes, thread_id=thread_id)
     return MailThread(thread_id, is_new=choice.thread_id is None)
 
 
