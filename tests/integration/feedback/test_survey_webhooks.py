@@ -168,6 +168,26 @@ async def test_an_answer_moved_on_its_own_page_leaves_the_queue(office: SurveyOf
     path = f"{BASE}/survey-responses/{response['id']}"
     assert (await office.workspace.client.patch(path, json={"customer_id": place["customer"]})).is_success
     assert (await office.read(f"/inbound-messages/{message['id']}"))["status"] == "processed"
+    nowhere = {"customer_id": None, "project_id": None}
+    assert (await office.workspace.client.patch(path, json=nowhere)).is_success
+    waiting = await office.read(f"/inbound-messages/{message['id']}")
+    assert (waiting["status"], waiting["reason"]) == ("unmatched", "Somebody took it back from its customer.")
+
+
+async def test_a_mapping_of_the_source_says_which_question_counts_also_for_what_came_before(
+    workspaces: Workspaces, worker_database: Database
+) -> None:
+    office = await SurveyOffice.open(workspaces, worker_database, provider="typeform", secret="a secret of the form")
+    message = await office.deliver(json.dumps(TYPEFORM).encode())
+    path = f"{BASE}/inbound-sources/{office.source['id']}"
+    wrong = await office.workspace.client.patch(path, json={"settings": {"mapping": {"likely": "happiness"}}})
+    assert (wrong.status_code, wrong.json()["errors"][0]["pointer"]) == (422, "/settings/mapping/likely")
+    changed = await office.workspace.client.patch(path, json={"settings": {"mapping": {"How likely?": "custom"}}})
+    assert changed.json()["settings"]["mapping"] == {"How likely?": "custom"}
+    await office.workspace.client.post(f"{BASE}/inbound-messages/{message['id']}/replay")
+    await office.reader.drain()
+    response = await office.response()
+    assert (response["metric"], response["version"]) == ("custom", 2)
 
 
 async def test_a_secret_is_made_for_generic_and_asked_for_with_typeform(office: SurveyOffice) -> None:

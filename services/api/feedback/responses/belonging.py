@@ -1,4 +1,4 @@
-"""Telling higher contexts, in the same transaction, that answers found whose they are.
+"""Telling higher contexts, in the same transaction, that an answer found whose it is, or is nobody's again.
 
 The queue of unmatched requests stands above; it gives a follower to `when_placed` and so is right whichever way
 somebody took: the queue itself, or the answer's own page.
@@ -9,19 +9,19 @@ from uuid import UUID
 
 from services.kit.work import Work
 
-Follower = Callable[[Work, UUID], Awaitable[None]]
+Follower = Callable[[Work, UUID, bool], Awaitable[None]]
 
 _followers: list[Follower] = []
 
 
 def when_placed(follower: Follower) -> Follower:
-    """Decorator: run `follower(work, inbound_message_id)` whenever an answer came to belong somewhere."""
+    """Decorator: run `follower(work, inbound_message_id, belongs)` whenever an answer was put somewhere or nowhere."""
     _followers.append(follower)
     return follower
 
 
-async def tell_placed(work: Work, inbound_message_id: UUID | None) -> None:
+async def tell_placed(work: Work, inbound_message_id: UUID | None, *, belongs: bool) -> None:
     """Run the followers."""
     if inbound_message_id is not None:
         for follower in _followers:
-            await follower(work, inbound_message_id)
+            await follower(work, inbound_message_id, belongs)

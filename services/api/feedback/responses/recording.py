@@ -73,19 +73,20 @@ async def record_response(work: Work, *, submission: Submission) -> RecordedResp
 
 
 async def _record_again(work: Work, known: SurveyResponse, submission: Submission) -> RecordedResponse:
-    changed, reason = apply(_content(submission), known), None
+    values, reason = _content(submission), None
     if not belongs(known):
         found = await _match(work, submission)
+        values |= {**_place(found), "restricted_to": await restriction(work, found.project_id)}
         reason = found.reason
-        changed += apply(_place(found), known)
-        known.restricted_to = await restriction(work, known.project_id)
+    # Everything is looked up before anything is set, so that one change is one version.
+    changed = [name for name in apply(values, known) if name != "restricted_to"]
     if changed:
         known.updated_at = now()
         await work.session.flush()
         await show(work, known)
-        tell(work, known, events.updated(known, sorted(changed)))
+        tell(work, known, events.updated(known, changed))
         if belongs(known):
-            await tell_placed(work, known.inbound_message_id)
+            await tell_placed(work, known.inbound_message_id, belongs=True)
     return RecordedResponse(known, False, reason)
 
 

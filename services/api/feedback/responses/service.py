@@ -46,8 +46,7 @@ async def change_response(
         await work.session.flush()
         await show(work, response)
         tell(work, response, events.updated(response, changed))
-        if belongs(response):
-            await tell_placed(work, response.inbound_message_id)
+        await tell_placed(work, response.inbound_message_id, belongs=belongs(response))
     return response
 
 
@@ -71,12 +70,24 @@ async def give_responses(work: Work, *, inbound_message_id: UUID, values: dict[s
     """Give what a stored request became to a customer or contact; returns the responses' ids.
 
     Without a project in `values` they go to the customer's open project, if there is exactly one.
+
+    Raises:
+        UnknownReference: the customer, the contact or the project is not there.
     """
     response_ids = await repository.ids_of_message(work, inbound_message_id=inbound_message_id)
     if response_ids and "project_id" not in values:
         values = {**values, **await _only_open_project(work, values)}
     for response_id in response_ids:
         await change_response(work, response_id=response_id, change=SurveyResponseUpdate(**values))
+    return response_ids
+
+
+async def take_back_responses(work: Work, *, inbound_message_id: UUID) -> list[UUID]:
+    """Let what a stored request became belong to nobody again; returns the responses' ids."""
+    nobody = SurveyResponseUpdate(customer_id=None, contact_id=None, project_id=None)
+    response_ids = await repository.ids_of_message(work, inbound_message_id=inbound_message_id)
+    for response_id in response_ids:
+        await change_response(work, response_id=response_id, change=nobody)
     return response_ids
 
 

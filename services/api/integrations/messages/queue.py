@@ -9,6 +9,8 @@ from services.api.integrations.models import InboundMessage
 from services.api.interactions.belonging import when_matched
 from services.kit.work import Work
 
+TAKEN_BACK = "Somebody took it back from its customer."
+
 
 def leave_queue(message: InboundMessage) -> None:
     """Everything in the request belongs to somebody."""
@@ -22,6 +24,9 @@ async def leave_queue_by_mails(work: Work, interaction_ids: Sequence[UUID]) -> N
 
 
 @when_placed
-async def leave_queue_by_answer(work: Work, inbound_message_id: UUID) -> None:
-    """An answered survey found whose it is: by coming again, or on its own page."""
-    await repository.settle_message(work, message_id=inbound_message_id)
+async def follow_answer(work: Work, inbound_message_id: UUID, belongs: bool) -> None:
+    """An answered survey found whose it is, by coming again or on its own page; or somebody took it back."""
+    if belongs:
+        await repository.settle_message(work, message_id=inbound_message_id)
+    else:
+        await repository.reopen_message(work, message_id=inbound_message_id, reason=TAKEN_BACK)

@@ -140,6 +140,20 @@ async def message_for_change(work: Work, *, message_id: UUID) -> InboundMessage:
     return message
 
 
+async def reopen_message(work: Work, *, message_id: UUID, reason: str) -> None:
+    """A message whose answer belongs to nobody again waits in the queue."""
+    await work.session.execute(
+        update(InboundMessage)
+        .where(
+            InboundMessage.workspace_id == work.workspace_id,
+            InboundMessage.id == message_id,
+            InboundMessage.status == "processed",
+        )
+        .values(status="unmatched", reason=reason)
+        .execution_options(synchronize_session=False)
+    )
+
+
 async def settle(work: Work, *, interaction_ids: Sequence[UUID]) -> None:
     """Messages whose mails found their customer are unmatched no longer."""
     await work.session.execute(
