@@ -14,6 +14,7 @@ ROOT = Path(__file__).parent.parent.parent
 FRONTEND = ROOT / "frontend" / "dist"
 CADDYFILE = ROOT / "deploy" / "caddy" / "Caddyfile"
 API_WORKERS = 2
+APPLICATION = "services.api.main:create_app"
 MAKE_VARIABLES = frozenset({"MAKEFLAGS", "MAKELEVEL", "MFLAGS", "MAKEOVERRIDES"})
 
 
@@ -113,17 +114,12 @@ def product_environment(launch: Launch, inherited: Mapping[str, str]) -> dict[st
 
 
 def _api(launch: Launch) -> list[str]:
-    # One process that watches the sources cannot also be several workers.
-    reload = ["--reload", "--reload-dir", str(ROOT / "services")]
-    return [
-        *_python("uvicorn", "--factory", "services.api.main:create_app"),
-        *("--host", LOOPBACK, "--port", str(launch.api_port)),
-        *(reload if launch.is_reloading else ["--workers", str(API_WORKERS)]),
-        *("--loop", "uvloop", "--http", "httptools", "--no-server-header", "--no-access-log"),
-        *("--limit-concurrency", "512", "--backlog", "1024", "--timeout-keep-alive", "5"),
-        *("--timeout-graceful-shutdown", "15", "--h11-max-incomplete-event-size", "16384"),
-        *("--proxy-headers", "--forwarded-allow-ips", LOOPBACK),
-    ]
+    address = ("--host", LOOPBACK, "--port", str(launch.api_port))
+    if launch.is_reloading:
+        # One process that watches the sources cannot also be several workers.
+        watched = ("--reload", "--reload-dir", str(ROOT / "services"), "--no-access-log", "--no-server-header")
+        return [*_python("uvicorn", "--factory", APPLICATION), *address, *watched]
+    return [*_python("services.api", "--application", APPLICATION), *address, "--workers", str(API_WORKERS)]
 
 
 def _background(name: str, title: str, module: str, launch: Launch, environment: dict[str, str]) -> ServiceSpec:

@@ -1,4 +1,4 @@
-"""The API process: `uvicorn --factory services.api.main:create_app`."""
+"""The application that each worker of the API serves."""
 
 import importlib
 import pkgutil
