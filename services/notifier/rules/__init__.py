@@ -32,6 +32,7 @@ class Rule:
 RULES: dict[str, Rule] = {
     "interaction.recorded": Rule(interactions.concerns, interactions.deliveries),
     "survey_response.received": Rule(feedback.concerns, feedback.deliveries),
+    "survey_response.updated": Rule(feedback.concerns, feedback.deliveries),
     "task.created": Rule(tasks.concerns, tasks.deliveries),
     "task.updated": Rule(tasks.concerns, tasks.deliveries),
     "comment.created": Rule(comments.concerns, comments.deliveries),

@@ -2,7 +2,7 @@
 whoever watches the customer or the project."""
 
 from services.contracts.envelope import Envelope
-from services.contracts.events.feedback import SurveyResponseReceived
+from services.contracts.events.feedback import SurveyResponseFacts, SurveyResponseUpdated
 from services.notifier.notices import Link, Notice, PlannedDelivery
 from services.notifier.picture import Concerns, Member, Picture
 from services.notifier.reading import read
@@ -10,12 +10,16 @@ from services.notifier.rules.audience import by_all_channels, reason_of, told
 
 METRIC_WORDS = {"nps": "recommendation (NPS)", "csat": "satisfaction (CSAT)", "ces": "effort (CES)"}
 LOW, GOOD = "low", "good"
+#: What of a known answer is news: it found other people, or says more than before.
+NEWS = frozenset({"customer_id", "project_id", "score", "comment"})
 
 
 def concerns(envelope: Envelope) -> Concerns | None:
     """The project it was answered on, else the customer's open ones. What belongs to nobody waits in the queue."""
-    response = read(SurveyResponseReceived, envelope)
+    response = read(SurveyResponseFacts, envelope)
     if response.project_id is None and response.customer_id is None:
+        return None
+    if envelope.type == SurveyResponseUpdated.TYPE and not NEWS & set(read(SurveyResponseUpdated, envelope).changed):
         return None
     project_ids = frozenset([response.project_id] if response.project_id else [])
     customer = [response.customer_id] if response.customer_id else []
@@ -31,14 +35,14 @@ def deliveries(envelope: Envelope, picture: Picture) -> list[PlannedDelivery]:
     """Project people, the customer's owner and watchers; who reads only the subject learns whether it is urgent."""
     on_projects = [user_id for project in picture.projects.values() for user_id in sorted(project.member_ids)]
     owner = [picture.customer.owner_id] if picture.customer and picture.customer.owner_id else []
-    response = read(SurveyResponseReceived, envelope)
+    response = read(SurveyResponseFacts, envelope)
     planned: list[PlannedDelivery] = []
     for member in told(envelope, picture, [*on_projects, *owner, *picture.watchers]):
         planned += by_all_channels(member, _notice(envelope, response, picture, member))
     return planned
 
 
-def _notice(envelope: Envelope, response: SurveyResponseReceived, picture: Picture, member: Member) -> Notice:
+def _notice(envelope: Envelope, response: SurveyResponseFacts, picture: Picture, member: Member) -> Notice:
     who = response.respondent_name or response.respondent_address or "A customer"
     survey = response.survey_name or "a survey"
     customer = picture.customer.name if picture.customer else ""
@@ -56,7 +60,7 @@ def _notice(envelope: Envelope, response: SurveyResponseReceived, picture: Pictu
     )
 
 
-def _subject(response: SurveyResponseReceived, who: str, survey: str) -> str:
+def _subject(response: SurveyResponseFacts, who: str, survey: str) -> str:
     if response.score is None:
         return f"{who} answered {survey}"
     given = f"{who} gave {_score(response)} on {survey}"
@@ -65,18 +69,18 @@ def _subject(response: SurveyResponseReceived, who: str, survey: str) -> str:
     return f"{'Detractor' if response.metric == 'nps' else 'Low score'}: {given}"
 
 
-def _headline(response: SurveyResponseReceived, who: str, survey: str) -> str:
+def _headline(response: SurveyResponseFacts, who: str, survey: str) -> str:
     if response.score is None:
         return f"{who} answered {survey}."
     return f"{who} gave {_score(response)} on {survey}{_class(response)}."
 
 
-def _class(response: SurveyResponseReceived) -> str:
+def _class(response: SurveyResponseFacts) -> str:
     """Of an NPS answer, what its giver is called."""
     if response.metric != "nps":
         return ", a low score" if response.standing == LOW else ""
     return {LOW: ": a detractor", GOOD: ": a promoter"}.get(response.standing or "", ": a passive")
 
 
-def _score(response: SurveyResponseReceived) -> str:
+def _score(response: SurveyResponseFacts) -> str:
     return f"{response.score:g} of {response.highest:g}"

@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 
-from services.contracts.events.feedback import SurveyResponseReceived
+from services.contracts.events.feedback import SurveyResponseReceived, SurveyResponseUpdated
 from services.kit.clock import now
 from services.kit.ids import new_id
 from services.notifier.notices import Notice, PlannedDelivery
@@ -116,6 +116,27 @@ def test_whoever_watches_the_customer_hears_of_it_and_why() -> None:
     deliveries = planned(watched, project_id=None)
     assert {one.recipient_id for one in deliveries} == {CY}
     assert deliveries[0].notice.reason == "You get this because you watch this customer."
+
+
+@pytest.mark.parametrize(
+    ("changed", "is_news"),
+    [
+        (["customer_id", "matched_by"], True),
+        (["project_id"], True),
+        (["normalized", "score", "standing"], True),
+        (["comment"], True),
+        (["contact_id", "matched_by"], False),
+        (["answers", "hidden"], False),
+    ],
+)
+def test_a_known_answer_is_news_again_when_it_found_other_people_or_says_more(
+    changed: list[str], is_news: bool
+) -> None:
+    updated = SurveyResponseUpdated(**response().model_dump(), changed=changed)
+    rule = RULES["survey_response.updated"]
+    assert (rule.concerns(envelope_of(updated)) is not None) == is_news
+    moved_by_ada = rule.deliveries(envelope_of(updated, user_id=ADA), picture())
+    assert {one.recipient_id for one in moved_by_ada} == {BO, CY}
 
 
 def test_what_belongs_to_nobody_is_no_news_yet() -> None:
