@@ -25,6 +25,7 @@ from services.api.interactions.router import router as interactions
 from services.api.projects.planning.router import router as planning
 from services.api.projects.router import router as projects
 from services.api.search.router import router as search
+from services.api.timeline.audit.router import router as audit
 from services.api.timeline.feed.router import router as events
 
 BASE_PATH = "/api/v1"
@@ -42,6 +43,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     events,
     comments,
     watchers,
+    audit,
     integrations,
     invitations,
     members,

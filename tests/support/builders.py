@@ -55,6 +55,7 @@ KINDS = {
     "manager_id": "member",
     "assignee_id": "member",
     "author_id": "member",
+    "actor_id": "member",
     "workspace_id": "workspace",
     "event_id": "event",
 }

@@ -52,6 +52,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who did what and when, the newest first
+         * @description Everything that was changed, by whom and how, with sign-ins, keys, permissions and exports.
+         */
+        get: operations["list_audit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit/exports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The audit as a file (CSV), as it is filtered
+         * @description Taking it out is recorded too.
+         */
+        post: operations["export_audit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/auth/logout": {
         parameters: {
             query?: never;
@@ -435,7 +475,10 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What happened, in order */
+        /**
+         * What happened, in order
+         * @description Onwards from `after`, or, with `before` or `sort=-position`, back from there or from the newest.
+         */
         get: operations["list_events"];
         put?: never;
         post?: never;
@@ -1821,6 +1864,34 @@ export interface components {
             size: number;
         };
         /**
+         * AuditExport
+         * @description What of the audit to write into the file; nothing named is all of it, up to its 20,000 newest lines.
+         */
+        AuditExport: {
+            /** Actor Id */
+            actor_id?: string | null;
+            /** Actor Kind */
+            actor_kind?: ("user" | "api_key" | "system" | "source") | null;
+            /** Project Id */
+            project_id?: string | null;
+            /** Since */
+            since?: string | null;
+            /** Subject Id */
+            subject_id?: string | null;
+            /**
+             * Subject Kind
+             * @default []
+             */
+            subject_kind?: string[];
+            /**
+             * Type
+             * @default []
+             */
+            type?: string[];
+            /** Until */
+            until?: string | null;
+        };
+        /**
          * CommentCreate
          * @description Something to say about a record.
          */
@@ -2295,7 +2366,8 @@ export interface components {
         };
         /**
          * EventPage
-         * @description `next_after` is the `after` of the next page; there may be nothing there yet.
+         * @description Onwards: `next_after` is the `after` of the next page, and there may be nothing there yet. Newest first:
+         *     `next_cursor` is the `before` of the next page.
          */
         EventPage: {
             /** Items */
@@ -2311,6 +2383,11 @@ export interface components {
          */
         EventRead: {
             actor: components["schemas"]["EventActor"];
+            /**
+             * Actor Name
+             * @description Told where the newest come first.
+             */
+            actor_name?: string | null;
             /** Correlation Id */
             correlation_id: string;
             /** Data */
@@ -5067,6 +5144,125 @@ export interface operations {
             };
         };
     };
+    list_audit: {
+        parameters: {
+            query?: {
+                /** @description `next_cursor` of the page before. */
+                before?: number | null;
+                /** @description How many items at most. */
+                limit?: number;
+                /** @description Only these types; repeat the parameter. */
+                type?: string[] | null;
+                /** @description Only about these kinds of records; repeat. */
+                subject_kind?: string[] | null;
+                /** @description Only about this record. */
+                subject_id?: string | null;
+                /** @description Only what this member or API key did. */
+                actor_id?: string | null;
+                /** @description Only what people, API keys, sources or Rapport itself did. */
+                actor_kind?: ("user" | "api_key" | "system" | "source") | null;
+                /** @description Only what happened in this project. */
+                project_id?: string | null;
+                /** @description Only from this instant on. */
+                since?: string | null;
+                /** @description Only before this instant. */
+                until?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EventPage"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemRead"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemRead"];
+                };
+            };
+            /** @description Invalid request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemRead"];
+                };
+            };
+        };
+    };
+    export_audit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AuditExport"];
+            };
+        };
+        responses: {
+            /** @description The newest first. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemRead"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemRead"];
+                };
+            };
+            /** @description Invalid request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemRead"];
+                };
+            };
+        };
+    };
     logout: {
         parameters: {
             query?: never;
@@ -6962,8 +7158,27 @@ export interface operations {
             query?: {
                 /** @description Only events after this position. */
                 after?: number;
+                /** @description Only events before this position, newest first. */
+                before?: number | null;
+                sort?: ("position" | "-position") | null;
                 /** @description How many items at most. */
                 limit?: number;
+                /** @description Only these types; repeat the parameter. */
+                type?: string[] | null;
+                /** @description Only about these kinds of records; repeat. */
+                subject_kind?: string[] | null;
+                /** @description Only about this record. */
+                subject_id?: string | null;
+                /** @description Only what this member or API key did. */
+                actor_id?: string | null;
+                /** @description Only what people, API keys, sources or Rapport itself did. */
+                actor_kind?: ("user" | "api_key" | "system" | "source") | null;
+                /** @description Only what happened in this project. */
+                project_id?: string | null;
+                /** @description Only from this instant on. */
+                since?: string | null;
+                /** @description Only before this instant. */
+                until?: string | null;
             };
             header?: never;
             path?: never;

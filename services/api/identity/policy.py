@@ -35,6 +35,7 @@ TABLE: dict[str, tuple[str, str]] = {
     "comments": (_EVERYONE, _WORKERS),
     "watchers": (_EVERYONE, _EVERYONE),
     "search": (_EVERYONE, _NOBODY),
+    "audit": (_ADMINS, _ADMINS),
     "events": (_EVERYONE, _NOBODY),
     "notifications": (_EVERYONE, _EVERYONE),
     "inbound-sources": (_ADMINS, _ADMINS),

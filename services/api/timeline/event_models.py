@@ -14,6 +14,9 @@ class Event(Base):
     __tablename__ = "events"
     __table_args__ = (
         Index("ix_events_subject", "workspace_id", "subject_id", "id"),
+        Index("ix_events_type", "workspace_id", "type", "id"),
+        Index("ix_events_project", "workspace_id", "project_id", "id", postgresql_where=text("project_id IS NOT NULL")),
+        Index("ix_events_actor", "workspace_id", text("(actor ->> 'id'::text)"), "id"),
         {"postgresql_partition_by": "RANGE (id)"},
     )
 

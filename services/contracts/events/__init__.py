@@ -1,6 +1,7 @@
 """Every event type there is; importing this package fills the registry."""
 
 from services.contracts.events import (
+    audit,
     collaboration,
     customers,
     delivery,
@@ -11,4 +12,14 @@ from services.contracts.events import (
     projects,
 )
 
-__all__ = ["collaboration", "customers", "delivery", "feedback", "identity", "inbound", "interactions", "projects"]
+__all__ = [
+    "audit",
+    "collaboration",
+    "customers",
+    "delivery",
+    "feedback",
+    "identity",
+    "inbound",
+    "interactions",
+    "projects",
+]

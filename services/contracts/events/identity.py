@@ -141,6 +141,17 @@ class ApiKeyRevoked(Payload):
 
 
 @registered
+class SessionOpened(Payload):
+    """Somebody signed in, or came over from another of their workspaces."""
+
+    TYPE = "session.opened"
+    EXAMPLE = {"user_id": "0190b6a0-0000-7000-8000-000000000001", "device": "Firefox on Linux"}
+
+    user_id: UUID
+    device: str = personal_field(default="")
+
+
+@registered
 class SessionReuseDetected(Payload):
     TYPE = "session.reuse_detected"
     EXAMPLE = {"user_id": "0190b6a0-0000-7000-8000-000000000001"}

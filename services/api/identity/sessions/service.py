@@ -18,7 +18,7 @@ from services.api.identity.sessions.domain import (
 )
 from services.api.identity.sessions.models import RefreshToken
 from services.contracts.envelope import Subject
-from services.contracts.events.identity import SessionReuseDetected
+from services.contracts.events.identity import SessionOpened, SessionReuseDetected
 from services.kit.clock import now
 from services.kit.ids import new_id
 from services.kit.seal import digest
@@ -40,9 +40,12 @@ async def open_session(work: Work, *, membership: Membership, caller: Caller) ->
     user_id = membership.user.id
     await repository.forget_expired(work, user_id, started)
     token = new_refresh_token(work.workspace_id)
-    _issue(work, token, family=Family(new_id(), user_id, started, caller.device), client=caller.mark, at=started)
+    family = Family(new_id(), user_id, started, caller.device)
+    _issue(work, token, family=family, client=caller.mark, at=started)
     membership.user.last_workspace_id = work.workspace_id
     await work.session.flush()
+    opened = SessionOpened(user_id=user_id, device=caller.device)
+    work.record(opened, subject=Subject(kind="session", id=family.id), sequence=1)
     return Session(membership, token, started + FAMILY_LIFE)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from services.api.timeline.feed.domain import AUDIT_PERMISSION, is_for_audit
 from services.api.timeline.feed.repository import NEWEST_POSITION, OF_ONE_PERSON, events_after
 from services.kit.actor import Actor
 from services.kit.problems import Problem
@@ -133,6 +134,8 @@ class Hub:
 def _may_see(actor: Actor, event: dict[str, Any]) -> bool:
     if event["type"].startswith(OF_ONE_PERSON):
         return bool(event["data"].get("user_id") == str(actor.user_id))
+    if is_for_audit(event["type"]) and not actor.may(AUDIT_PERMISSION):
+        return False
     if not event["is_private"] or actor.sees_all:
         return True
     return event["project_id"] is not None and UUID(event["project_id"]) in actor.private_project_ids

@@ -1,20 +1,30 @@
 from datetime import datetime
 from functools import partial
-from typing import Annotated, Any
-from uuid import UUID
+from typing import Annotated, Literal
 
-import orjson
 from fastapi import Header, Query, Request, Response
 from fastapi.responses import StreamingResponse
-from pydantic import BaseModel
 
+from services.api.timeline.feed.domain import EventFilter
 from services.api.timeline.feed.frames import framed
 from services.api.timeline.feed.hub import Hub
+from services.api.timeline.feed.pages import json_events, newest_first
 from services.api.timeline.feed.repository import events_after
+from services.api.timeline.feed.schemas import (
+    MAXIMUM_POSITION,
+    ActorId,
+    ByKind,
+    EventPage,
+    Kinds,
+    ProjectId,
+    Since,
+    SubjectId,
+    Types,
+    Until,
+)
 from services.api.web.dependencies import Reading, allowed, authenticated
 from services.api.web.page import Limit
 from services.api.web.routing import context_router
-from services.contracts.envelope import EventActor, Subject
 from services.kit.actor import Actor
 from services.kit.problems import Problem, invalid_field
 from services.kit.tokens import InvalidToken
@@ -22,35 +32,6 @@ from services.kit.tokens import InvalidToken
 router = context_router("/events", "events")
 
 Watcher = Annotated[Actor, allowed("events:read")]
-MAXIMUM_POSITION = 2**62
-
-
-class EventRead(BaseModel):
-    """Something that happened."""
-
-    id: UUID
-    type: str
-    version: int
-    occurred_at: datetime
-    workspace_id: UUID
-    actor: EventActor
-    subject: Subject
-    sequence: int
-    position: int
-    correlation_id: str
-    follows: UUID | None
-    project_id: UUID | None
-    is_private: bool
-    data: dict[str, Any]
-    personal: dict[str, Any] | None
-
-
-class EventPage(BaseModel):
-    """`next_after` is the `after` of the next page; there may be nothing there yet."""
-
-    items: list[EventRead]
-    next_after: int
-    next_cursor: str | None
 
 
 @router.get("", operation_id="list_events", summary="What happened, in order", response_model=EventPage)
@@ -58,12 +39,28 @@ async def list_events(
     actor: Watcher,
     reader: Reading,
     after: Annotated[int, Query(ge=0, le=MAXIMUM_POSITION, description="Only events after this position.")] = 0,
+    before: Annotated[
+        int | None, Query(ge=0, le=MAXIMUM_POSITION, description="Only events before this position, newest first.")
+    ] = None,
+    sort: Literal["position", "-position"] | None = None,
     limit: Limit = 25,
+    type: Types = None,
+    subject_kind: Kinds = None,
+    subject_id: SubjectId = None,
+    actor_id: ActorId = None,
+    actor_kind: ByKind = None,
+    project_id: ProjectId = None,
+    since: Since = None,
+    until: Until = None,
 ) -> Response:
-    items = await events_after(reader, actor, position=after, limit=limit)
+    """Onwards from `after`, or, with `before` or `sort=-position`, back from there or from the newest."""
+    wanted = EventFilter(type, subject_kind, subject_id, actor_id, actor_kind, project_id, since, until)
+    if before is not None or sort == "-position":
+        return json_events(await newest_first(reader, actor, before=before, limit=limit, wanted=wanted))
+    items = await events_after(reader, actor, position=after, limit=limit, wanted=wanted)
     next_after = items[-1]["position"] if items else after
-    page = {"items": items, "next_after": next_after, "next_cursor": str(next_after) if len(items) == limit else None}
-    return Response(orjson.dumps(page), media_type="application/json")
+    cursor = str(next_after) if len(items) == limit else None
+    return json_events({"items": items, "next_after": next_after, "next_cursor": cursor})
 
 
 @router.get(
