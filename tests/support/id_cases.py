@@ -59,14 +59,22 @@ def _word(parameter: dict[str, Any], otherwise: str) -> str:
     return str(parameter["schema"].get("enum", [otherwise])[0])
 
 
+def _is_table(answer: httpx2.Response) -> bool:
+    return answer.headers.get("content-type", "").startswith("text/csv")
+
+
 def told(answer: httpx2.Response) -> tuple[int, dict[str, Any]]:
     """Status and body, without the two members that may differ."""
+    if _is_table(answer):
+        return answer.status_code, {"table": answer.text}
     body = answer.json()
     return answer.status_code, {name: value for name, value in body.items() if name not in {"instance", "request_id"}}
 
 
 def is_nothing(answer: httpx2.Response, place: IdParameter) -> bool:
-    """404; or, for a filter of a list, an empty page."""
+    """404; or, for a filter of a list, an empty page, and of a table its head alone."""
+    if _is_table(answer):
+        return len(answer.text.splitlines()) == 1
     if place.place == "query" and answer.status_code == 200:
         return bool(answer.json().get("items") == [])
     return answer.status_code == 404

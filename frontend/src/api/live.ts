@@ -12,6 +12,8 @@ const STALE_BY_KIND: Record<string, readonly string[]> = {
   survey_response: ['survey-responses', 'timeline', 'inbound-messages', 'customers'],
   inbound_source: ['inbound-sources'],
   inbound_message: ['inbound-messages'],
+  comment: ['comments', 'timeline'],
+  watcher: ['watchers'],
   notification: ['notifications'],
   event: ['dead-letters'],
   dead_letter: ['dead-letters'],

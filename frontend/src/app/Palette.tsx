@@ -10,7 +10,7 @@ import { t, tDynamic } from '@/locales/t';
 import { type Command, useCommands } from '@/ui/command';
 import { subjectLink } from '@/ui/subjectLink';
 import { named, optionId, useActiveOption } from './activeOption';
-import { allCommands, allowedCommands } from './commands';
+import { allCommands, allowedCommands, offeredCommands } from './commands';
 import classes from './Palette.module.css';
 import { Highlighted, HitIcon } from './PaletteParts';
 
@@ -37,7 +37,7 @@ export function Palette({ wish }: { wish: number }) {
     enabled: isSearching,
     placeholderData: keepPreviousData,
   });
-  const commands = matching(allowedCommands(allCommands, may), query);
+  const commands = matching(offeredCommands(allowedCommands(allCommands, may)), query);
   const hits = isSearching ? (found.data?.items ?? []) : [];
   const isAny = hits.length + commands.length > 0;
   const first = hits[0]?.id ?? commands[0]?.id;

@@ -1,4 +1,5 @@
 import { IconHome, IconKeyboard, IconMoonStars } from '@tabler/icons-react';
+import { collaborationCommands } from '@/features/collaboration/commands';
 import { customerCommands } from '@/features/customers/commands';
 import { feedbackCommands } from '@/features/feedback/commands';
 import { identityCommands } from '@/features/identity/commands';
@@ -36,6 +37,7 @@ export const allCommands: Command[] = [
   ...customerCommands,
   ...projectCommands,
   ...interactionCommands,
+  ...collaborationCommands,
   ...feedbackCommands,
   ...inboundCommands,
   goNotifications,
@@ -51,4 +53,9 @@ export function allowedCommands(
   may: (permission: string | undefined) => boolean,
 ): Command[] {
   return commands.filter((command) => may(command.permission));
+}
+
+/** Of these, what can be done on the page as it stands. */
+export function offeredCommands(commands: readonly Command[]): Command[] {
+  return commands.filter(({ isOffered }) => isOffered?.() ?? true);
 }

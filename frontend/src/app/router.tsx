@@ -112,6 +112,12 @@ const taskLink = createRoute({
   component: lazyRouteComponent(() => import('./routes/TaskLinkRoute'), 'TaskLinkRoute'),
 });
 
+const commentLink = createRoute({
+  getParentRoute: () => app,
+  path: '/comments/$commentId',
+  component: lazyRouteComponent(() => import('./routes/CommentLinkRoute'), 'CommentLinkRoute'),
+});
+
 const interaction = createRoute({
   getParentRoute: () => app,
   path: '/interactions/$interactionId',
@@ -211,6 +217,7 @@ const routeTree = root.addChildren([
     projects,
     project,
     taskLink,
+    commentLink,
     interaction,
     feedback,
     response,

@@ -17,6 +17,8 @@ export interface Command {
   shortcut?: string;
   /** Scope that the role must have, such as `customers:write`. */
   permission?: string;
+  /** Whether it means something on this page; always, unless it says so. */
+  isOffered?: () => boolean;
   run: (context: CommandContext) => void;
 }
 

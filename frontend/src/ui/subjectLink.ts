@@ -19,6 +19,8 @@ export function subjectLink({ kind, id, project_id }: Subject): LinkProps | unde
       return { to: '/interactions/$interactionId', params: { interactionId: id } };
     case 'survey_response':
       return { to: '/feedback/$responseId', params: { responseId: id } };
+    case 'comment':
+      return { to: '/comments/$commentId', params: { commentId: id } };
     case 'inbound_message':
       return { to: '/inbound', search: { status: 'unmatched' } };
     case 'task':

@@ -12,6 +12,7 @@ from services.api.demo.conversations import CONVERSATIONS
 from services.api.demo.people import COLLEAGUES, CUSTOMERS, OWNER, WORKSPACE, DemoContact, DemoCustomer
 from services.api.demo.planning import load_project
 from services.api.demo.plans import PROJECTS
+from services.api.demo.remarks import load_remarks
 from services.api.demo.scene import PEOPLE, Scene, acting
 from services.api.feedback.responses.domain import USUAL, Submission
 from services.api.feedback.responses.recording import record_response
@@ -49,6 +50,7 @@ async def load(parts: Parts, *, password_hash: str) -> None:
             await _load_conversation(scene, conversation)
         for answered in sorted(ANSWERS, key=lambda one: -one.days):
             await _load_answer(scene, answered, source_id=surveys.id)
+        await load_remarks(scene)
 
 
 async def _load_people(scene: Scene, password_hash: str) -> None:
@@ -119,6 +121,7 @@ async def _load_conversation(scene: Scene, said: Conversation) -> None:
     )
     with at(moment):
         recorded = await record_interaction(scene.by(said.by), given=given)
+    scene.interaction_ids[said.subject] = recorded.interaction.id
     if said.thread:
         scene.thread_ids[said.thread] = recorded.interaction.thread_id
 

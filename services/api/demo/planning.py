@@ -41,6 +41,7 @@ async def load_project(scene: Scene, project: DemoProject) -> None:
         task_ids: dict[str, UUID] = {}
         for task in project.tasks:
             task_ids[task.title] = await _plan_task(scene, project, task, phase_ids, task_ids)
+    scene.task_ids |= task_ids
     for phase in project.phases:
         await _carry_out(scene, project, phase, phase_ids[phase.name])
     if project.status not in {"draft", "active"}:

@@ -41,6 +41,8 @@ class Scene:
     contact_ids: dict[str, UUID] = field(default_factory=dict)
     project_ids: dict[str, UUID] = field(default_factory=dict)
     thread_ids: dict[str, UUID] = field(default_factory=dict)
+    task_ids: dict[str, UUID] = field(default_factory=dict)
+    interaction_ids: dict[str, UUID] = field(default_factory=dict)
 
     def by(self, key: str) -> Work:
         """The same transaction, in the name of a colleague."""

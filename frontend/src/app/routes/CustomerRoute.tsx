@@ -1,5 +1,7 @@
 import { usePrefetchInfiniteQuery } from '@tanstack/react-query';
 import { getRouteApi } from '@tanstack/react-router';
+import { CommentsPanel } from '@/features/collaboration/CommentsPanel';
+import { WatchButton } from '@/features/collaboration/WatchButton';
 import { CustomerPage } from '@/features/customers/CustomerPage';
 import { SatisfactionPanel } from '@/features/feedback/SatisfactionPanel';
 import { logInteraction } from '@/features/interactions/commands';
@@ -18,7 +20,13 @@ export function CustomerRoute() {
     <CustomerPage
       key={customerId}
       customerId={customerId}
-      actions={<CommandButton command={log} />}
+      actions={
+        <>
+          <WatchButton subject={{ kind: 'customer', id: customerId }} />
+          <CommandButton command={log} />
+        </>
+      }
+      comments={<CommentsPanel subject={{ kind: 'customer', id: customerId }} />}
       projects={<CustomerProjects customerId={customerId} />}
       satisfaction={<SatisfactionPanel subject={{ customer_id: customerId }} />}
       timeline={

@@ -1,4 +1,6 @@
 import { getRouteApi } from '@tanstack/react-router';
+import { CommentsPanel } from '@/features/collaboration/CommentsPanel';
+import { WatchButton } from '@/features/collaboration/WatchButton';
 import { SatisfactionPanel } from '@/features/feedback/SatisfactionPanel';
 import { logInteraction } from '@/features/interactions/commands';
 import { Timeline } from '@/features/interactions/Timeline';
@@ -24,11 +26,19 @@ export function ProjectRoute() {
       }
       actions={
         <>
+          <WatchButton subject={{ kind: 'project', id: projectId }} />
           <CommandButton command={newTask({ projectId })} variant="default" />
           <CommandButton command={log} />
         </>
       }
       satisfaction={<SatisfactionPanel subject={{ project_id: projectId }} />}
+      comments={<CommentsPanel subject={{ kind: 'project', id: projectId }} />}
+      taskTalk={(id) => (
+        <>
+          <WatchButton subject={{ kind: 'task', id }} />
+          <CommentsPanel subject={{ kind: 'task', id }} />
+        </>
+      )}
       timeline={
         <Timeline
           subject={{ kind: 'projects', id: projectId }}

@@ -21,6 +21,7 @@ interface CustomerPageProps {
   actions: ReactNode;
   projects: ReactNode;
   satisfaction: ReactNode;
+  comments: ReactNode;
   timeline: ReactNode;
 }
 
@@ -37,6 +38,7 @@ export function CustomerPage({ customerId, actions, timeline, ...panels }: Custo
             side={
               <>
                 <PeoplePanel customerId={customerId} />
+                {panels.comments}
                 {panels.projects}
                 {panels.satisfaction}
                 <CustomerFacts customer={row} />

@@ -3,6 +3,7 @@ import {
   IconHistory,
   IconMail,
   IconMessage,
+  IconMessageCircle,
   IconNote,
   IconPhone,
   IconUsers,
@@ -19,6 +20,7 @@ const ICONS = {
   note: IconNote,
   survey: IconClipboardText,
   portal: IconWorld,
+  comment: IconMessageCircle,
 } as const;
 
 /** Round mark of a timeline entry: how it happened, or a clock for something in the project. */

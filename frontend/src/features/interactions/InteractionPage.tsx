@@ -2,6 +2,7 @@ import { ActionIcon, Menu } from '@mantine/core';
 import { IconDots, IconTrash } from '@tabler/icons-react';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
 import { customerQuery, interactionQuery } from '@/api/lookups';
 import type { Interaction } from '@/api/types';
 import { t, tDynamic } from '@/locales/t';
@@ -19,13 +20,19 @@ import { MatchedBy } from './MatchedBy';
 import { deleteInteraction } from './queries';
 import { ThreadPanel } from './ThreadPanel';
 
-export function InteractionPage({ interactionId }: { interactionId: string }) {
+interface InteractionPageProps {
+  interactionId: string;
+  actions: ReactNode;
+  comments: ReactNode;
+}
+
+export function InteractionPage({ interactionId, actions, comments }: InteractionPageProps) {
   const interaction = useQuery(interactionQuery(interactionId));
   return (
     <QueryState query={interaction} height={500}>
       {(row) => (
         <>
-          <InteractionHead interaction={row} />
+          <InteractionHead interaction={row} actions={actions} />
           <SplitPage
             main={
               <>
@@ -36,6 +43,7 @@ export function InteractionPage({ interactionId }: { interactionId: string }) {
                   <MailBody key={row.id} interaction={row} />
                 </Panel>
                 <AttachmentsPanel attachments={row.attachments} />
+                {comments}
                 <ThreadPanel threadId={row.thread_id} currentId={row.id} />
               </>
             }
@@ -47,7 +55,12 @@ export function InteractionPage({ interactionId }: { interactionId: string }) {
   );
 }
 
-function InteractionHead({ interaction }: { interaction: Interaction }) {
+interface InteractionHeadProps {
+  interaction: Interaction;
+  actions: ReactNode;
+}
+
+function InteractionHead({ interaction, actions }: InteractionHeadProps) {
   const customerId = interaction.customer_id;
   const customer = useQuery({
     ...customerQuery(customerId ?? ''),
@@ -67,7 +80,12 @@ function InteractionHead({ interaction }: { interaction: Interaction }) {
         )
       }
       badge={<MatchedBy interaction={interaction} />}
-      actions={mayEdit && <InteractionMenu interaction={interaction} />}
+      actions={
+        <>
+          {actions}
+          {mayEdit && <InteractionMenu interaction={interaction} />}
+        </>
+      }
     />
   );
 }

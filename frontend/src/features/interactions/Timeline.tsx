@@ -50,15 +50,23 @@ export function Timeline({ subject, action }: TimelineProps) {
 }
 
 /** What has a page of its own; events of the project only tell that something was done. */
-function linkOf({ type, id }: TimelineItem): LinkProps | undefined {
+function linkOf({ type, id, ...item }: TimelineItem): LinkProps | undefined {
+  if (type === 'comment' && item.subject_kind && item.subject_id) {
+    return subjectLink({ kind: item.subject_kind, id: item.subject_id });
+  }
   return type === 'project_event' ? undefined : subjectLink({ kind: type, id });
+}
+
+function channelOf(item: TimelineItem, hasLink: boolean): string | null | undefined {
+  if (item.type === 'comment') return 'comment';
+  return hasLink ? item.channel : null;
 }
 
 function Entry({ item }: { item: TimelineItem }) {
   const link = linkOf(item);
   return (
     <li className={classes.entry}>
-      <ChannelIcon channel={link === undefined ? null : item.channel} />
+      <ChannelIcon channel={channelOf(item, link !== undefined)} />
       <div className={classes.words}>
         <div className={classes.line}>
           <span className={classes.who}>{headline(item)}</span>

@@ -10,6 +10,7 @@ export function headline(item: Told): string {
 }
 
 function whatHappened(item: Told): string {
+  if (item.type === 'comment') return t('subject.comment');
   if (item.type === 'survey_response') return t('subject.survey_response');
   if (item.type !== 'interaction') return tDynamic('event', item.event_type ?? item.type);
   return said(item.channel ?? 'note', item.direction ?? 'internal');

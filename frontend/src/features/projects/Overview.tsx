@@ -9,16 +9,18 @@ import { TeamPanel } from './TeamPanel';
 interface OverviewProps {
   project: Project;
   satisfaction: ReactNode;
+  comments: ReactNode;
   onTask: (taskId: string) => void;
 }
 
-export function Overview({ project, satisfaction, onTask }: OverviewProps) {
+export function Overview({ project, satisfaction, comments, onTask }: OverviewProps) {
   return (
     <SplitPage
       main={
         <>
           <PhasesPanel projectId={project.id} onTask={onTask} />
           <MilestonesPanel projectId={project.id} />
+          {comments}
         </>
       }
       side={

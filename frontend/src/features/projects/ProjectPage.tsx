@@ -37,6 +37,9 @@ interface ProjectPageProps {
   taskId: string | undefined;
   actions: ReactNode;
   satisfaction: ReactNode;
+  comments: ReactNode;
+  /** What stands below the fields of an open task. */
+  taskTalk: (taskId: string) => ReactNode;
   timeline: ReactNode;
   onTask: (taskId: string | undefined) => void;
 }
@@ -67,7 +70,12 @@ export function ProjectPage({ projectId, tab, taskId, onTask, ...slots }: Projec
             }))}
           />
           {tab === 'overview' && (
-            <Overview project={row} satisfaction={slots.satisfaction} onTask={onTask} />
+            <Overview
+              project={row}
+              satisfaction={slots.satisfaction}
+              comments={slots.comments}
+              onTask={onTask}
+            />
           )}
           {tab === 'board' && (
             <Suspense fallback={<Waiting height={420} />}>
@@ -82,6 +90,7 @@ export function ProjectPage({ projectId, tab, taskId, onTask, ...slots }: Projec
                 projectId={projectId}
                 taskId={taskId}
                 onClose={() => onTask(undefined)}
+                talk={slots.taskTalk(taskId)}
               />
             </Suspense>
           )}

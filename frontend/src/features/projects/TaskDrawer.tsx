@@ -1,5 +1,6 @@
 import { Button, Drawer } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
 import { projectQuery } from '@/api/lookups';
 import type { Task } from '@/api/types';
 import { t } from '@/locales/t';
@@ -10,6 +11,7 @@ import { ProblemNote } from '@/ui/ProblemNote';
 import { QueryState } from '@/ui/QueryState';
 import { changedFields } from './changedFields';
 import { loadTask } from './queries';
+import classes from './TaskDrawer.module.css';
 import { TaskFields } from './TaskFields';
 import { TASK_FIELDS, taskBody, taskValues } from './taskValues';
 import { useRemoveTask, useSaveTask } from './useTasks';
@@ -18,9 +20,10 @@ interface TaskDrawerProps {
   projectId: string;
   taskId: string;
   onClose: () => void;
+  talk: ReactNode;
 }
 
-export function TaskDrawer({ projectId, taskId, onClose }: TaskDrawerProps) {
+export function TaskDrawer({ projectId, taskId, onClose, talk }: TaskDrawerProps) {
   const task = useQuery({
     queryKey: ['tasks', projectId, 'one', taskId],
     queryFn: () => loadTask(projectId, taskId),
@@ -36,7 +39,12 @@ export function TaskDrawer({ projectId, taskId, onClose }: TaskDrawerProps) {
       closeButtonProps={{ 'aria-label': t('action.close') }}
     >
       <QueryState query={task} height={480}>
-        {(row) => <TaskForm task={row} onClose={onClose} />}
+        {(row) => (
+          <>
+            <TaskForm task={row} onClose={onClose} />
+            <div className={classes.talk}>{talk}</div>
+          </>
+        )}
       </QueryState>
     </Drawer>
   );
