@@ -8,6 +8,7 @@ import { Empty } from '@/ui/Empty';
 import { Panel } from '@/ui/Panel';
 import { QueryState } from '@/ui/QueryState';
 import { Row, RowList } from '@/ui/RowList';
+import { scoreLabel } from '@/ui/ScoreChip';
 import { StatusChip } from '@/ui/StatusChip';
 import { notificationLink, subjectLink } from '@/ui/subjectLink';
 import { RelativeTime } from '@/ui/Time';
@@ -91,17 +92,12 @@ function TaskRows({ tasks }: { tasks: AssignedTask[] }) {
 }
 
 function MailRow({ mail }: { mail: InboundMessage }) {
-  const interactionId = mail.interaction_ids[0];
-  const letter = mail.mails[0];
+  const { title, below, link } = waiting(mail);
   return (
     <Row
-      title={letter?.subject || t('today.unmatchedMail')}
-      link={
-        interactionId === undefined
-          ? { to: '/inbound', search: {} }
-          : { to: '/interactions/$interactionId', params: { interactionId } }
-      }
-      below={letter?.from_name || letter?.from_address || t('today.unmatchedHint')}
+      title={title || t('today.unmatchedMail')}
+      link={link}
+      below={below || t('today.unmatchedHint')}
       end={
         <>
           <StatusChip tone="watch" label={t('match.unmatched')} />
@@ -110,6 +106,26 @@ function MailRow({ mail }: { mail: InboundMessage }) {
       }
     />
   );
+}
+
+/** What waits: an answered survey, or a mail. */
+function waiting({ mails, answers, interaction_ids }: InboundMessage) {
+  const [letter, answer, interactionId] = [mails[0], answers[0], interaction_ids[0]];
+  if (answer !== undefined) {
+    const who = answer.from_name || answer.from_address;
+    return {
+      title: answer.survey_name || t('subject.survey_response'),
+      below: [scoreLabel(answer), who].filter(Boolean).join(' · '),
+      link: subjectLink({ kind: 'survey_response', id: answer.survey_response_id }),
+    };
+  }
+  return {
+    title: letter?.subject,
+    below: letter?.from_name || letter?.from_address,
+    link: interactionId
+      ? subjectLink({ kind: 'interaction', id: interactionId })
+      : subjectLink({ kind: 'inbound_message', id: '' }),
+  };
 }
 
 function NewsRow({ news }: { news: Notification }) {
