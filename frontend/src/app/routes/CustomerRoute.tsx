@@ -3,12 +3,12 @@ import { getRouteApi } from '@tanstack/react-router';
 import { CommentsPanel } from '@/features/collaboration/CommentsPanel';
 import { WatchButton } from '@/features/collaboration/WatchButton';
 import { CustomerPage } from '@/features/customers/CustomerPage';
-import { SatisfactionPanel } from '@/features/feedback/SatisfactionPanel';
 import { logInteraction } from '@/features/interactions/commands';
 import { timelineQuery } from '@/features/interactions/queries';
 import { Timeline } from '@/features/interactions/Timeline';
 import { CustomerProjects } from '@/features/projects/CustomerProjects';
 import { CommandButton } from '@/ui/CommandButton';
+import { Satisfaction } from '../Satisfaction';
 
 const route = getRouteApi('/app/customers/$customerId');
 
@@ -28,7 +28,7 @@ export function CustomerRoute() {
       }
       comments={<CommentsPanel subject={{ kind: 'customer', id: customerId }} />}
       projects={<CustomerProjects customerId={customerId} />}
-      satisfaction={<SatisfactionPanel subject={{ customer_id: customerId }} />}
+      satisfaction={<Satisfaction subject={{ customer_id: customerId }} />}
       timeline={
         <Timeline
           subject={{ kind: 'customers', id: customerId }}

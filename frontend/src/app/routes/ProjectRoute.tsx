@@ -1,12 +1,12 @@
 import { getRouteApi } from '@tanstack/react-router';
 import { CommentsPanel } from '@/features/collaboration/CommentsPanel';
 import { WatchButton } from '@/features/collaboration/WatchButton';
-import { SatisfactionPanel } from '@/features/feedback/SatisfactionPanel';
 import { logInteraction } from '@/features/interactions/commands';
 import { Timeline } from '@/features/interactions/Timeline';
 import { newTask } from '@/features/projects/commands';
 import { ProjectPage } from '@/features/projects/ProjectPage';
 import { CommandButton } from '@/ui/CommandButton';
+import { Satisfaction } from '../Satisfaction';
 
 const route = getRouteApi('/app/projects/$projectId');
 
@@ -31,7 +31,7 @@ export function ProjectRoute() {
           <CommandButton command={log} />
         </>
       }
-      satisfaction={<SatisfactionPanel subject={{ project_id: projectId }} />}
+      satisfaction={<Satisfaction subject={{ project_id: projectId }} />}
       comments={<CommentsPanel subject={{ kind: 'project', id: projectId }} />}
       taskTalk={(id) => (
         <>
