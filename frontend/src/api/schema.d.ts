@@ -525,6 +525,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/inbound-messages/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read failed or unmatched requests once more
+         * @description After the cause of many failures is gone, or when many customers are known by now.
+         */
+        post: operations["replay_inbound_messages"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/inbound-messages/{message_id}": {
         parameters: {
             query?: never;
@@ -553,7 +573,7 @@ export interface paths {
         put?: never;
         /**
          * Give a mail to a customer
-         * @description The unmatched mails of the same thread go with it.
+         * @description The unmatched mails of the same thread go with it, and come back with it.
          */
         post: operations["match_inbound_message"];
         delete?: never;
@@ -2512,7 +2532,7 @@ export interface components {
         };
         /**
          * InboundMatch
-         * @description Whose mail it is. A contact stands for the customer they work for.
+         * @description Whose mail it is. A contact stands for the customer they work for; a `customer_id` of null takes it back.
          */
         InboundMatch: {
             /** Contact Id */
@@ -2633,6 +2653,32 @@ export interface components {
              * @enum {string}
              */
             status: "received" | "processed" | "unmatched" | "failed" | "refused";
+        };
+        /**
+         * InboundReplay
+         * @description Which messages to read once more.
+         */
+        InboundReplay: {
+            /** Source Id */
+            source_id?: string | null;
+            /**
+             * Status
+             * @enum {string}
+             */
+            status: "failed" | "unmatched";
+        };
+        /** InboundReplayed */
+        InboundReplayed: {
+            /**
+             * Count
+             * @description How many are read once more now.
+             */
+            count: number;
+            /**
+             * Has More
+             * @description Whether there may be more; ask again.
+             */
+            has_more: boolean;
         };
         /** InboundSourceCreate */
         InboundSourceCreate: {
@@ -7299,6 +7345,57 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["InboundMessagePage"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemRead"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemRead"];
+                };
+            };
+            /** @description Invalid request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemRead"];
+                };
+            };
+        };
+    };
+    replay_inbound_messages: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InboundReplay"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InboundReplayed"];
                 };
             };
             /** @description Not signed in */

@@ -158,3 +158,43 @@ async def test_a_refused_request_has_nothing_to_match(office: PostOffice) -> Non
 
     body = {"customer_id": customer["id"]}
     await _send(office, "POST", f"/inbound-messages/{refused['id']}/match", body, 409)
+
+
+async def test_a_wrong_match_is_taken_back_with_what_followed_from_it(office: PostOffice) -> None:
+    first = await office.deliver(letter(sender="a@x.example", message_id="<1@x>", text="one"))
+    second = await office.deliver(letter(sender="b@x.example", message_id="<2@x>", In_Reply_To="<1@x>", text="two"))
+    customer = await office.workspace.create("/customers", name="Northwind")
+    await office.workspace.create("/projects", name="Move", customer_ids=[customer["id"]])
+    path = f"/inbound-messages/{first['id']}/match"
+    await _send(office, "POST", path, {"customer_id": customer["id"]})
+    taken_back = await _send(office, "POST", path, {"customer_id": None})
+
+    assert taken_back["status"] == "unmatched"
+    for one in (first, second):
+        message = await office.message(one["id"])
+        interaction = await office.interaction(message)
+        assert message["status"] == "unmatched"
+        assert (interaction["customer_id"], interaction["matched_by"], interaction["project_ids"]) == (None, None, [])
+    timeline = (await office.read(f"/customers/{customer['id']}/timeline"))["items"]
+    assert [item for item in timeline if item["type"] == "interaction"] == []
+
+    await _send(office, "POST", path, {"customer_id": customer["id"]})
+    assert (await office.message(second["id"]))["status"] == "processed"
+
+
+async def test_what_waits_is_read_once_more_all_together(office: PostOffice) -> None:
+    for number in range(3):
+        await office.deliver(letter(message_id=f"<{number}@x>", text=str(number)))
+    failed = await office.deliver(b"not a mail")
+    await office.known_customer()
+
+    elsewhere = {"status": "unmatched", "source_id": failed["id"]}
+    assert await _send(office, "POST", "/inbound-messages/replay", elsewhere, 202) == {"count": 0, "has_more": False}
+    everything = {"status": "unmatched", "source_id": office.source["id"]}
+    assert (await _send(office, "POST", "/inbound-messages/replay", everything, 202))["count"] == 3
+    await office.reader.drain()
+
+    assert (await office.read("/inbound-messages", status="unmatched"))["items"] == []
+    assert len((await office.read("/inbound-messages", status="processed"))["items"]) == 3
+    assert (await office.message(failed["id"]))["status"] == "failed"
+    assert (await office.read("/inbound-messages", kind="bounce"))["items"] == []

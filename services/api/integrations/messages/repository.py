@@ -182,6 +182,35 @@ async def settle_message(work: Work, *, message_id: UUID) -> None:
     )
 
 
+async def reopen(work: Work, *, interaction_ids: Sequence[UUID], reason: str) -> None:
+    """Messages whose mails belong to nobody again wait in the queue."""
+    await work.session.execute(
+        update(InboundMessage)
+        .where(
+            InboundMessage.workspace_id == work.workspace_id,
+            InboundMessage.status == "processed",
+            InboundMessage.interaction_ids.op("&&")(list(interaction_ids)),
+        )
+        .values(status="unmatched", reason=reason)
+        .execution_options(synchronize_session=False)
+    )
+
+
+async def await_reading(work: Work, *, status: Status, source_id: UUID | None, most: int) -> int:
+    """Have up to `most` messages in a state read once more, the oldest first; how many there were."""
+    own = (InboundMessage.workspace_id == work.workspace_id, InboundMessage.status == status)
+    wanted = (*own, InboundMessage.source_id == source_id) if source_id else own
+    oldest = select(InboundMessage.id).where(*wanted).order_by(InboundMessage.received_at, InboundMessage.id)
+    found = await work.session.execute(
+        update(InboundMessage)
+        .where(*own, InboundMessage.id.in_(oldest.limit(most).with_for_update(skip_locked=True)))
+        .values(status="received", reason=None, processed_at=None, attempts=0, claimed_until=None)
+        .returning(InboundMessage.id)
+        .execution_options(synchronize_session=False)
+    )
+    return len(found.all())
+
+
 async def unscoped_claim(session: AsyncSession, *, at: datetime, until: datetime, most: int) -> list[Claim]:
     """Take up to `most` waiting messages of any workspace, the oldest first, for this worker alone until `until`."""
     message = InboundMessage

@@ -11,6 +11,8 @@ from services.api.integrations.messages.schemas import (
     InboundMessagePage,
     InboundMessageRead,
     InboundReceipt,
+    InboundReplay,
+    InboundReplayed,
 )
 from services.api.integrations.models import InboundMessage
 from services.api.web.conditions import json_item
@@ -81,6 +83,18 @@ async def download_inbound_message(message_id: MessageId, actor: Reader, reader:
 
 
 @router.post(
+    "/replay",
+    operation_id="replay_inbound_messages",
+    summary="Read failed or unmatched requests once more",
+    status_code=202,
+    response_model=InboundReplayed,
+)
+async def replay_inbound_messages(body: InboundReplay, work: Writer) -> InboundReplayed:
+    """After the cause of many failures is gone, or when many customers are known by now."""
+    return await service.replay_all(work, given=body)
+
+
+@router.post(
     "/{message_id}/replay",
     operation_id="replay_inbound_message",
     summary="Read a request once more",
@@ -102,7 +116,7 @@ async def replay_inbound_message(message_id: MessageId, work: Writer) -> Inbound
     responses=problems(404, 409),
 )
 async def match_inbound_message(message_id: MessageId, body: InboundMatch, work: Writer) -> InboundReceipt:
-    """The unmatched mails of the same thread go with it."""
+    """The unmatched mails of the same thread go with it, and come back with it."""
     return _receipt(await service.match_message(work, message_id=message_id, given=body))
 
 

@@ -1,4 +1,5 @@
 from datetime import datetime
+from typing import Literal
 from uuid import UUID
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -76,7 +77,7 @@ class InboundReceipt(BaseModel):
 
 
 class InboundMatch(BaseModel):
-    """Whose mail it is. A contact stands for the customer they work for."""
+    """Whose mail it is. A contact stands for the customer they work for; a `customer_id` of null takes it back."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -85,3 +86,17 @@ class InboundMatch(BaseModel):
     project_ids: ProjectIds | None = Field(
         default=None, description="Absent: the customer's open project, if there is exactly one."
     )
+
+
+class InboundReplay(BaseModel):
+    """Which messages to read once more."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    status: Literal["failed", "unmatched"]
+    source_id: UUID | None = None
+
+
+class InboundReplayed(BaseModel):
+    count: int = Field(description="How many are read once more now.")
+    has_more: bool = Field(description="Whether there may be more; ask again.")

@@ -8,10 +8,14 @@ from services.api.integrations.errors import NothingToMatch, NotReplayable, matc
 from services.api.integrations.messages import repository
 from services.api.integrations.messages.domain import is_replayable
 from services.api.integrations.messages.queue import leave_queue
-from services.api.integrations.messages.schemas import InboundMatch
+from services.api.integrations.messages.schemas import InboundMatch, InboundReplay, InboundReplayed
 from services.api.integrations.models import InboundMessage
 from services.api.interactions.correspondence import match_mail
+from services.api.interactions.unmatching import unmatch_mail
 from services.kit.work import Work
+
+REPLAYED_AT_ONCE = 5_000
+TAKEN_BACK = "Somebody took it back from its customer."
 
 
 async def replay(work: Work, *, message_id: UUID) -> InboundMessage:
@@ -40,7 +44,9 @@ async def match_message(work: Work, *, message_id: UUID, given: InboundMatch) ->
         NothingToMatch: neither a mail nor an answer came of it.
     """
     if given.customer_id is None and given.contact_id is None:
-        raise match_names_nothing()
+        if "customer_id" not in given.model_fields_set:
+            raise match_names_nothing()
+        return await _take_back(work, message_id=message_id)
     message = await repository.message_for_change(work, message_id=message_id)
     answers = await give_responses(work, inbound_message_id=message_id, values=_place(given))
     if not (message.interaction_ids or answers):
@@ -71,3 +77,25 @@ def _place(given: InboundMatch) -> dict[str, UUID]:
         "project_id": next(iter(given.project_ids or []), None),
     }
     return {name: value for name, value in named.items() if value is not None}
+
+
+async def replay_all(work: Work, *, given: InboundReplay) -> InboundReplayed:
+    """Have the failed or the unmatched messages read once more, the oldest first, so many at a time."""
+    count = await repository.await_reading(work, status=given.status, source_id=given.source_id, most=REPLAYED_AT_ONCE)
+    return InboundReplayed(count=count, has_more=count == REPLAYED_AT_ONCE)
+
+
+async def _take_back(work: Work, *, message_id: UUID) -> InboundMessage:
+    message = await repository.message_for_change(work, message_id=message_id)
+    if not message.interaction_ids:
+        raise NothingToMatch
+    freed = [
+        found
+        for interaction_id in message.interaction_ids
+        for found in await unmatch_mail(work, interaction_id=interaction_id)
+    ]
+    await repository.reopen(work, interaction_ids=freed, reason=TAKEN_BACK)
+    await work.session.refresh(message, ["status", "reason"])
+    payload = events.matched(message, customer_id=None, interaction_ids=freed)
+    work.record(payload, subject=events.message_subject(message), sequence=message.attempts + 1)
+    return message

@@ -100,3 +100,19 @@ async def unscoped_unmatched_of_thread(work: Work, *, thread_id: UUID) -> list[I
         .with_for_update()
     )
     return list((await work.session.execute(statement)).scalars())
+
+
+async def unscoped_followers_in_thread(work: Work, *, thread_id: UUID, customer_id: UUID) -> list[Interaction]:
+    """Interactions of a thread that were matched to the customer by the thread, oldest first, locked."""
+    statement = (
+        select(Interaction)
+        .where(
+            Interaction.workspace_id == work.workspace_id,
+            Interaction.thread_id == thread_id,
+            Interaction.customer_id == customer_id,
+            Interaction.matched_by == "thread",
+        )
+        .order_by(Interaction.occurred_at, Interaction.id)
+        .with_for_update()
+    )
+    return list((await work.session.execute(statement)).scalars())

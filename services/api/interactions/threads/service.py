@@ -55,3 +55,8 @@ async def projects_of_thread(work: Work, *, thread_id: UUID, customer_id: UUID) 
 async def unmatched_of_thread(work: Work, *, thread_id: UUID) -> list[Interaction]:
     """Mails of the thread that belong to no customer yet, oldest first, locked."""
     return await repository.unscoped_unmatched_of_thread(work, thread_id=thread_id)
+
+
+async def followers_in_thread(work: Work, *, thread_id: UUID, customer_id: UUID) -> list[Interaction]:
+    """Mails that belong to the customer because others of their thread do, oldest first, locked."""
+    return await repository.unscoped_followers_in_thread(work, thread_id=thread_id, customer_id=customer_id)
