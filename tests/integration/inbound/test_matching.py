@@ -189,7 +189,8 @@ async def test_what_waits_is_read_once_more_all_together(office: PostOffice) -> 
     await office.known_customer()
 
     elsewhere = {"status": "unmatched", "source_id": failed["id"]}
-    assert await _send(office, "POST", "/inbound-messages/replay", elsewhere, 202) == {"count": 0, "has_more": False}
+    unknown = await _send(office, "POST", "/inbound-messages/replay", elsewhere, 404)
+    assert unknown["errors"][0]["pointer"] == "/source_id"
     everything = {"status": "unmatched", "source_id": office.source["id"]}
     assert (await _send(office, "POST", "/inbound-messages/replay", everything, 202))["count"] == 3
     await office.reader.drain()

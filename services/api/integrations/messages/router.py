@@ -88,6 +88,7 @@ async def download_inbound_message(message_id: MessageId, actor: Reader, reader:
     summary="Read failed or unmatched requests once more",
     status_code=202,
     response_model=InboundReplayed,
+    responses=problems(404),
 )
 async def replay_inbound_messages(body: InboundReplay, work: Writer) -> InboundReplayed:
     """After the cause of many failures is gone, or when many customers are known by now."""

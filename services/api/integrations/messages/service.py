@@ -10,8 +10,10 @@ from services.api.integrations.messages.domain import is_replayable
 from services.api.integrations.messages.queue import leave_queue
 from services.api.integrations.messages.schemas import InboundMatch, InboundReplay, InboundReplayed
 from services.api.integrations.models import InboundMessage
+from services.api.integrations.sources import repository as source_rows
 from services.api.interactions.correspondence import match_mail
 from services.api.interactions.unmatching import unmatch_mail
+from services.kit.problems import UnknownReference
 from services.kit.work import Work
 
 REPLAYED_AT_ONCE = 5_000
@@ -80,7 +82,13 @@ def _place(given: InboundMatch) -> dict[str, UUID]:
 
 
 async def replay_all(work: Work, *, given: InboundReplay) -> InboundReplayed:
-    """Have the failed or the unmatched messages read once more, the oldest first, so many at a time."""
+    """Have the failed or the unmatched messages read once more, the oldest first, so many at a time.
+
+    Raises:
+        UnknownReference: there is no such source here.
+    """
+    if given.source_id is not None and not await source_rows.has_source(work, source_id=given.source_id):
+        raise UnknownReference("/source_id")
     count = await repository.await_reading(work, status=given.status, source_id=given.source_id, most=REPLAYED_AT_ONCE)
     return InboundReplayed(count=count, has_more=count == REPLAYED_AT_ONCE)
 

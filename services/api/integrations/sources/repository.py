@@ -86,6 +86,12 @@ async def source_for_change(work: Work, *, source_id: UUID) -> InboundSource:
     return source
 
 
+async def has_source(work: Work, *, source_id: UUID) -> bool:
+    """Whether the workspace has this source."""
+    own = (InboundSource.workspace_id == work.workspace_id, InboundSource.id == source_id)
+    return (await work.session.execute(select(InboundSource.id).where(*own))).first() is not None
+
+
 async def open_counts(work: Work, *, source_id: UUID) -> tuple[int, int]:
     """How many of a source's requests are unmatched, and how many failed."""
     statement = select(_count("unmatched"), _count("failed")).where(
