@@ -40,6 +40,9 @@ const DIALOGS: { [N in DialogName]: Shown<N> } = {
   'source.create': lazy(() =>
     import('@/features/inbound/NewSourceDialog').then((m) => ({ default: m.NewSourceDialog })),
   ),
+  'source.edit': lazy(() =>
+    import('@/features/inbound/SourceDialog').then((m) => ({ default: m.SourceDialog })),
+  ),
   'key.create': lazy(() =>
     import('@/features/identity/NewKeyDialog').then((m) => ({ default: m.NewKeyDialog })),
   ),

@@ -7,6 +7,7 @@ import {
 } from '@tanstack/react-router';
 import { meQuery } from '@/api/lookups';
 import { NotFoundPage, RouteFailed } from './ErrorPages';
+import { inboundSearch } from './inboundSearch';
 import { queryClient } from './queryClient';
 import { given, innerPath, oneOf, sortOf, text } from './search';
 import { requireSession } from './session';
@@ -16,7 +17,6 @@ const STATUSES = ['draft', 'active', 'on_hold', 'closing', 'closed', 'cancelled'
 const TABS = ['board', 'timeline'] as const;
 const METRICS = ['nps', 'csat', 'ces', 'custom'] as const;
 const STANDINGS = ['good', 'middling', 'low'] as const;
-const INBOUND = ['unmatched', 'sources', 'failed', 'refused', 'processed', 'received'] as const;
 
 const root = createRootRoute({
   component: Outlet,
@@ -158,10 +158,7 @@ const notifications = createRoute({
 const inbound = createRoute({
   getParentRoute: () => app,
   path: '/inbound',
-  validateSearch: (search: Record<string, unknown>) =>
-    given({
-      status: oneOf(search, 'status', INBOUND),
-    }),
+  validateSearch: inboundSearch,
   component: lazyRouteComponent(() => import('./routes/InboundRoute'), 'InboundRoute'),
 });
 

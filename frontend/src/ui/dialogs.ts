@@ -11,6 +11,7 @@ export interface DialogParams {
   'team.add': { projectId: string };
   'interaction.compose': { customerId?: string; projectId?: string };
   'source.create': Record<never, never>;
+  'source.edit': { sourceId: string };
   'message.match': { messageId?: string; interactionId?: string; subject?: string };
   'response.move': { responseId: string };
   'key.create': Record<never, never>;

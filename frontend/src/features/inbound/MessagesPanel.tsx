@@ -1,155 +1,136 @@
-import { ActionIcon, Button, Menu } from '@mantine/core';
-import { IconDots, IconDownload, IconRefresh } from '@tabler/icons-react';
-import { useInfiniteQuery, useMutation } from '@tanstack/react-query';
-import type { LinkProps } from '@tanstack/react-router';
+import { Button, Select } from '@mantine/core';
+import { IconRefresh } from '@tabler/icons-react';
+import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
 import { rowsOf } from '@/api/paging';
-import type { InboundMessage } from '@/api/types';
-import { fileSize } from '@/locales/format';
 import { t, tDynamic } from '@/locales/t';
-import { CommandButton } from '@/ui/CommandButton';
 import { useMay } from '@/ui/command';
-import { openDialog } from '@/ui/dialogs';
 import { Empty } from '@/ui/Empty';
+import filterClasses from '@/ui/FilterBar.module.css';
 import { MoreRows } from '@/ui/MoreRows';
+import { notify } from '@/ui/notices';
 import { Panel } from '@/ui/Panel';
+import { problemText } from '@/ui/problemText';
 import { QueryState } from '@/ui/QueryState';
-import { Row, RowList } from '@/ui/RowList';
-import { scoreLabel } from '@/ui/ScoreChip';
-import { subjectLink } from '@/ui/subjectLink';
-import { RelativeTime } from '@/ui/Time';
-import { newSource } from './commands';
-import { downloadRaw, type MessageStatus, messagesQuery, useReplay } from './queries';
+import { RowList } from '@/ui/RowList';
+import type { InboundSearch } from './InboundPage';
+import { KINDS, STATUSES } from './known';
+import { MessageRow } from './MessageRow';
+import { type MessageFilter, messagesQuery, replayAll, sourcesQuery } from './queries';
 
-export function MessagesPanel({ status }: { status: MessageStatus }) {
-  const messages = useInfiniteQuery(messagesQuery(status));
-  const rows = rowsOf(messages.data?.pages);
-  return (
-    <QueryState
-      query={messages}
-      height={320}
-      isEmpty={() => rows.length === 0}
-      empty={
-        <Panel>
-          <Empty
-            title={t(`inbound.none.${status}`)}
-            hint={status === 'unmatched' ? t('inbound.noneHint') : undefined}
-            action={
-              status === 'unmatched' ? (
-                <CommandButton command={newSource} variant="default" />
-              ) : undefined
-            }
-          />
-        </Panel>
-      }
-    >
-      {() => (
-        <Panel title={t(`inbound.tab.${status}`)} subtitle={t(`inbound.hint.${status}`)} isFlush>
-          <RowList label={t(`inbound.tab.${status}`)}>
-            {rows.map((message) => (
-              <MessageRow key={message.id} message={message} />
-            ))}
-          </RowList>
-          <MoreRows {...messages} />
-        </Panel>
-      )}
-    </QueryState>
-  );
+interface MessagesPanelProps {
+  search: InboundSearch;
+  onFilter: (change: InboundSearch) => void;
 }
 
-function MessageRow({ message }: { message: InboundMessage }) {
-  const mayMatch = useMay('inbound-messages:write');
-  const { title: subject, sender, link } = carried(message);
-  const plain = `${tDynamic('messageKind', message.kind)} · ${fileSize(message.size)}`;
-  const below = [...sender, message.reason].filter(Boolean).join(' · ');
-  return (
-    <Row
-      title={subject ?? (link === undefined ? plain : t('timeline.noSubject'))}
-      link={link}
-      below={below === '' ? plain : below}
-      end={
-        <>
-          <RelativeTime at={message.received_at} />
-          {mayMatch && message.status === 'unmatched' && (
-            <Button
-              size="xs"
-              variant="default"
-              aria-label={t('match.named', { subject: subject ?? plain })}
-              onClick={() =>
-                openDialog('message.match', {
-                  messageId: message.id,
-                  subject: subject ?? undefined,
-                })
-              }
-            >
-              {t('match.title')}
-            </Button>
-          )}
-          <MessageMenu message={message} label={subject ?? plain} mayReplay={mayMatch} />
-        </>
-      }
-    />
-  );
-}
-
-interface Carried {
-  title: string | null;
-  sender: (string | null | undefined)[];
-  link: LinkProps | undefined;
-}
-
-/** What came of the request: a mail, or an answered survey. */
-function carried({ mails, answers, interaction_ids }: InboundMessage): Carried {
-  const [mail, answer, interactionId] = [mails[0], answers[0], interaction_ids[0]];
-  if (answer !== undefined) {
-    return {
-      title: answer.survey_name || t('subject.survey_response'),
-      sender: [scoreLabel(answer), answer.from_name, answer.from_address],
-      link: subjectLink({ kind: 'survey_response', id: answer.survey_response_id }),
-    };
-  }
-  return {
-    title: mail?.subject || null,
-    sender: [mail?.from_name, mail?.from_address],
-    link: interactionId ? subjectLink({ kind: 'interaction', id: interactionId }) : undefined,
+export function MessagesPanel({ search, onFilter }: MessagesPanelProps) {
+  const filter: MessageFilter = {
+    ...search,
+    status: STATUSES.find((known) => known === search.status),
   };
-}
-
-interface MessageMenuProps {
-  message: InboundMessage;
-  label: string;
-  mayReplay: boolean;
-}
-
-function MessageMenu({ message, label, mayReplay }: MessageMenuProps) {
-  const replay = useReplay();
-  const download = useMutation({ mutationFn: () => downloadRaw(message.id) });
+  const messages = useInfiniteQuery(messagesQuery(filter));
+  const rows = rowsOf(messages.data?.pages);
+  const isFiltered = Object.values(filter).some((value) => value !== undefined);
   return (
-    <Menu position="bottom-end">
-      <Menu.Target>
-        <ActionIcon
-          variant="subtle"
-          color="gray"
-          aria-label={t('inbound.menu', { subject: label })}
-        >
-          <IconDots size={16} aria-hidden />
-        </ActionIcon>
-      </Menu.Target>
-      <Menu.Dropdown>
-        {mayReplay && (
-          <Menu.Item
-            leftSection={<IconRefresh size={15} aria-hidden />}
-            onClick={() => replay.mutate(message.id)}
+    <>
+      <Filters search={search} onFilter={onFilter} />
+      <QueryState
+        query={messages}
+        height={320}
+        isEmpty={() => rows.length === 0}
+        empty={
+          <Panel>
+            <Empty
+              title={t(isFiltered ? 'inbound.noneMatch' : 'inbound.none.all')}
+              action={
+                isFiltered && (
+                  <Button variant="default" onClick={() => onFilter({ status: 'all' })}>
+                    {t('filter.clear')}
+                  </Button>
+                )
+              }
+            />
+          </Panel>
+        }
+      >
+        {() => (
+          <Panel
+            title={t('inbound.tab.all')}
+            subtitle={t(`inbound.hint.${filter.status ?? 'all'}`)}
+            actions={<ReplayAll filter={filter} />}
+            isFlush
           >
-            {t('inbound.replay')}
-          </Menu.Item>
+            <RowList label={t('inbound.tab.all')}>
+              {rows.map((message) => (
+                <MessageRow key={message.id} message={message} />
+              ))}
+            </RowList>
+            <MoreRows {...messages} />
+          </Panel>
         )}
-        <Menu.Item
-          leftSection={<IconDownload size={15} aria-hidden />}
-          onClick={() => download.mutate()}
-        >
-          {t('inbound.download')}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+      </QueryState>
+    </>
+  );
+}
+
+function Filters({ search, onFilter }: MessagesPanelProps) {
+  const sources = useInfiniteQuery(sourcesQuery);
+  const mayRead = useMay('inbound-sources:read');
+  const change = (part: InboundSearch) => onFilter({ ...search, ...part });
+  return (
+    <div className={filterClasses.bar}>
+      <Select
+        aria-label={t('inbound.status')}
+        placeholder={t('inbound.anyStatus')}
+        clearable
+        w={170}
+        data={STATUSES.map((value) => ({ value, label: t(`inbound.tab.${value}`) }))}
+        value={STATUSES.find((known) => known === search.status) ?? null}
+        onChange={(name) => change({ status: STATUSES.find((one) => one === name) ?? 'all' })}
+      />
+      <Select
+        aria-label={t('inbound.kind')}
+        placeholder={t('inbound.anyKind')}
+        clearable
+        w={180}
+        data={KINDS.map((value) => ({ value, label: tDynamic('messageKind', value) }))}
+        value={search.kind ?? null}
+        onChange={(name) => change({ kind: KINDS.find((known) => known === name) })}
+      />
+      {mayRead && (
+        <Select
+          aria-label={t('inbound.source')}
+          placeholder={t('inbound.anySource')}
+          clearable
+          w={200}
+          data={rowsOf(sources.data?.pages).map((row) => ({ value: row.id, label: row.name }))}
+          value={search.source_id ?? null}
+          onChange={(id) => change({ source_id: id ?? undefined })}
+        />
+      )}
+    </div>
+  );
+}
+
+function ReplayAll({ filter }: { filter: MessageFilter }) {
+  const queryClient = useQueryClient();
+  const mayReplay = useMay('inbound-messages:write');
+  const { status, source_id } = filter;
+  const again = useMutation({
+    mutationFn: (which: 'failed' | 'unmatched') => replayAll(which, source_id),
+    onSuccess: (count) => notify(t('inbound.replayedAll', { count })),
+    onError: (cause) => notify(problemText(cause), { isProblem: true }),
+    onSettled: () => queryClient.invalidateQueries({ queryKey: ['inbound-messages'] }),
+  });
+  if (!mayReplay || (status !== 'failed' && status !== 'unmatched')) return null;
+  return (
+    <Button
+      variant="default"
+      size="xs"
+      leftSection={<IconRefresh size={15} aria-hidden />}
+      loading={again.isPending}
+      onClick={() => again.mutate(status)}
+    >
+      {t('inbound.replayAll')}
+    </Button>
   );
 }

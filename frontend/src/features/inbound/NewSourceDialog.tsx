@@ -1,31 +1,47 @@
-import { Button, Checkbox, Modal, TextInput } from '@mantine/core';
-import { useQueryClient } from '@tanstack/react-query';
+import { Select, TextInput } from '@mantine/core';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
-import { t } from '@/locales/t';
-import { CopyField } from '@/ui/CopyField';
+import type { InboundProvider } from '@/api/types';
+import { t, tDynamic } from '@/locales/t';
 import { FormDialog } from '@/ui/FormDialog';
 import formClasses from '@/ui/FormDialog.module.css';
 import { useProblemForm } from '@/ui/form';
-import { curlExample } from './curlExample';
-import { createRawSource } from './queries';
+import { createSource, providersQuery } from './queries';
+import { SourceFields } from './SourceFields';
+import { SourceShown } from './SourceShown';
+import { EMPTY, RENAMED, settingsOf } from './sourceForm';
+
+const FIRST = 'raw';
 
 interface Created {
   url: string;
-  secret: string;
+  secret: string | null;
+  provider: string;
 }
 
 export function NewSourceDialog({ onClose }: { onClose: () => void }) {
   const queryClient = useQueryClient();
+  const providers = useQuery(providersQuery).data ?? [];
+  const [name, setName] = useState(FIRST);
   const [created, setCreated] = useState<Created | null>(null);
+  const provider = providers.find((one) => one.name === name);
   const state = useProblemForm(
-    { initialValues: { name: t('sources.defaultName'), createContacts: true } },
-    async ({ name, createContacts }) => {
-      const source = await createRawSource(name, createContacts);
+    { initialValues: { ...EMPTY, create_contacts: true } },
+    async (values) => {
+      if (provider === undefined) return;
+      const source = await createSource({
+        kind: provider.kind,
+        provider: provider.name,
+        name: values.name || null,
+        secret: values.secret || null,
+        settings: settingsOf(values, provider),
+      });
       void queryClient.invalidateQueries({ queryKey: ['inbound-sources'] });
       const url = new URL(source.url, location.origin).href;
-      setCreated({ url, secret: source.secret ?? '' });
+      const made = provider.makes_secret && values.secret === '' ? source.secret : null;
+      setCreated({ url, secret: made, provider: provider.name });
     },
-    { settings: 'createContacts' },
+    RENAMED,
   );
   if (created !== null) return <SourceShown {...created} onClose={onClose} />;
   return (
@@ -34,37 +50,32 @@ export function NewSourceDialog({ onClose }: { onClose: () => void }) {
       submitLabel={t('sources.create')}
       state={state}
       onClose={onClose}
+      size="lg"
     >
       <p className={formClasses.text}>{t('sources.explain')}</p>
-      <TextInput label={t('field.name')} data-autofocus {...state.form.getInputProps('name')} />
-      <Checkbox
-        label={t('sources.createContacts')}
-        description={t('sources.createContactsHint')}
-        {...state.form.getInputProps('createContacts', { type: 'checkbox' })}
+      <Select
+        label={t('sources.provider')}
+        data-autofocus
+        allowDeselect={false}
+        data={grouped(providers)}
+        value={name}
+        onChange={(value) => setName(value ?? FIRST)}
       />
+      <TextInput
+        label={t('field.name')}
+        placeholder={t('sources.defaultName')}
+        {...state.form.getInputProps('name')}
+      />
+      {provider !== undefined && <SourceFields provider={provider} form={state.form} />}
     </FormDialog>
   );
 }
 
-function SourceShown({ url, secret, onClose }: Created & { onClose: () => void }) {
-  return (
-    <Modal
-      opened
-      onClose={onClose}
-      title={t('sources.ready')}
-      size="lg"
-      closeOnClickOutside={false}
-      closeButtonProps={{ 'aria-label': t('action.close') }}
-    >
-      <div className={formClasses.form}>
-        <p className={formClasses.text}>{t('sources.once')}</p>
-        <CopyField label={t('sources.url')} value={url} />
-        <CopyField label={t('sources.secret')} value={secret} />
-        <CopyField label={t('sources.curl')} value={curlExample(url, secret)} />
-        <footer className={formClasses.foot}>
-          <Button onClick={onClose}>{t('action.done')}</Button>
-        </footer>
-      </div>
-    </Modal>
-  );
+function grouped(providers: InboundProvider[]) {
+  return (['email', 'survey'] as const).map((kind) => ({
+    group: t(`sources.kind.${kind}`),
+    items: providers
+      .filter((one) => one.kind === kind)
+      .map((one) => ({ value: one.name, label: tDynamic('provider', one.name) })),
+  }));
 }

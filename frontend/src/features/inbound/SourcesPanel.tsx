@@ -1,19 +1,22 @@
 import { Button } from '@mantine/core';
-import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query';
+import { useInfiniteQuery } from '@tanstack/react-query';
 import { rowsOf } from '@/api/paging';
 import type { InboundSource } from '@/api/types';
 import { exactTime } from '@/locales/format';
 import { t, tDynamic } from '@/locales/t';
 import { CommandButton } from '@/ui/CommandButton';
 import { useMay } from '@/ui/command';
+import { openDialog } from '@/ui/dialogs';
 import { Empty } from '@/ui/Empty';
 import { MoreRows } from '@/ui/MoreRows';
 import { Panel } from '@/ui/Panel';
 import { QueryState } from '@/ui/QueryState';
 import { Row, RowList } from '@/ui/RowList';
-import { deleteWithUndo, useHidden } from '@/ui/undo';
+import { StatusChip } from '@/ui/StatusChip';
+import { useHidden } from '@/ui/undo';
 import { newSource } from './commands';
-import { deleteSource, sourcesQuery } from './queries';
+import { healthOf, TONES } from './health';
+import { sourcesQuery } from './queries';
 
 export function SourcesPanel() {
   const sources = useInfiniteQuery(sourcesQuery);
@@ -49,35 +52,46 @@ export function SourcesPanel() {
 }
 
 function SourceRow({ source }: { source: InboundSource }) {
-  const queryClient = useQueryClient();
-  const mayDelete = useMay('inbound-sources:write');
+  const mayChange = useMay('inbound-sources:write');
   const name = source.name || tDynamic('provider', source.provider);
-  const last = source.last_received_at
-    ? t('sources.lastMail', { when: exactTime(source.last_received_at) })
-    : t('sources.noMail');
+  const health = healthOf(source, Date.now());
   return (
     <Row
       title={name}
-      below={`${tDynamic('provider', source.provider)} · ${source.url} · ${last}`}
+      link={{ to: '/inbound', search: { status: 'all', source_id: source.id } }}
+      below={factsOf(source).join(' · ')}
       end={
-        mayDelete && (
-          <Button
-            variant="default"
-            size="xs"
-            aria-label={t('sources.deleteNamed', { name })}
-            onClick={() =>
-              deleteWithUndo({
-                id: source.id,
-                message: t('sources.deleted', { name }),
-                send: () => deleteSource(source.id),
-                onSent: () => void queryClient.invalidateQueries({ queryKey: ['inbound-sources'] }),
-              })
-            }
-          >
-            {t('action.delete')}
-          </Button>
-        )
+        <>
+          <StatusChip tone={TONES[health]} label={t(`sources.health.${health}`)} />
+          {mayChange && (
+            <Button
+              variant="default"
+              size="xs"
+              aria-label={t('sources.openNamed', { name })}
+              onClick={() => openDialog('source.edit', { sourceId: source.id })}
+            >
+              {t('sources.open')}
+            </Button>
+          )}
+        </>
       }
     />
   );
+}
+
+function factsOf(source: InboundSource): string[] {
+  const facts = [
+    tDynamic('provider', source.provider),
+    source.last_received_at
+      ? t('sources.lastMail', { when: exactTime(source.last_received_at) })
+      : t('sources.noMail'),
+  ];
+  if (source.unmatched_count > 0) {
+    facts.push(t('sources.unmatched', { count: source.unmatched_count }));
+  }
+  if (source.failed_count > 0) facts.push(t('sources.failed', { count: source.failed_count }));
+  if (source.last_refused_at) {
+    facts.push(t('sources.lastRefused', { when: exactTime(source.last_refused_at) }));
+  }
+  return facts;
 }

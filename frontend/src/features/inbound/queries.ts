@@ -1,32 +1,65 @@
-import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { api, call } from '@/api/client';
+import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { api, call, ifMatch } from '@/api/client';
+import { saveVersioned } from '@/api/conflict';
 import { pagedQuery } from '@/api/paging';
-import type { InboundMessage } from '@/api/types';
+import type {
+  InboundMessage,
+  InboundProvider,
+  InboundSource,
+  InboundSourceCreate,
+  InboundSourceUpdate,
+} from '@/api/types';
 
 export type MessageStatus = InboundMessage['status'];
+
+export interface MessageFilter {
+  status?: MessageStatus;
+  kind?: InboundMessage['kind'];
+  source_id?: string;
+}
 
 export const sourcesQuery = pagedQuery(['inbound-sources'], (cursor, signal) =>
   call(api.GET('/api/v1/inbound-sources', { params: { query: { limit: 50, cursor } }, signal })),
 );
 
-export function messagesQuery(status: MessageStatus) {
-  return pagedQuery(['inbound-messages', { status }], (cursor, signal) =>
+export const providersQuery = queryOptions({
+  queryKey: ['inbound-sources', 'providers'],
+  queryFn: async (): Promise<InboundProvider[]> =>
+    (await call(api.GET('/api/v1/inbound-sources/providers'))).items,
+  staleTime: Number.POSITIVE_INFINITY,
+});
+
+export function sourceQuery(id: string) {
+  return queryOptions({
+    queryKey: ['inbound-sources', 'one', id],
+    queryFn: () => loadSource(id),
+  });
+}
+
+export function messagesQuery(filter: MessageFilter) {
+  return pagedQuery(['inbound-messages', filter], (cursor, signal) =>
     call(
       api.GET('/api/v1/inbound-messages', {
-        params: { query: { status, limit: 30, cursor } },
+        params: { query: { ...filter, limit: 30, cursor } },
         signal,
       }),
     ),
   );
 }
 
-export function createRawSource(name: string, createContacts: boolean) {
-  const settings = { create_contacts: createContacts };
-  return call(
-    api.POST('/api/v1/inbound-sources', {
-      body: { kind: 'email', provider: 'raw', name, settings },
-    }),
-  );
+export function createSource(source: InboundSourceCreate) {
+  return call(api.POST('/api/v1/inbound-sources', { body: source }));
+}
+
+export function saveSource(source: InboundSource, change: InboundSourceUpdate) {
+  return saveVersioned({
+    version: source.version,
+    send: (version) => {
+      const params = { path: { source_id: source.id }, header: ifMatch(version) };
+      return call(api.PATCH('/api/v1/inbound-sources/{source_id}', { params, body: change }));
+    },
+    latestVersion: async () => (await loadSource(source.id)).version,
+  });
 }
 
 export function deleteSource(id: string) {
@@ -38,21 +71,27 @@ export function deleteSource(id: string) {
   );
 }
 
+export function replay(id: string) {
+  const params = { path: { message_id: id } };
+  return call(api.POST('/api/v1/inbound-messages/{message_id}/replay', { params }));
+}
+
 export function useReplay() {
   const queryClient = useQueryClient();
   return useMutation({
-    mutationFn: (id: string) =>
-      call(
-        api.POST('/api/v1/inbound-messages/{message_id}/replay', {
-          params: { path: { message_id: id } },
-        }),
-      ),
+    mutationFn: replay,
     onSettled: () => queryClient.invalidateQueries({ queryKey: ['inbound-messages'] }),
   });
 }
 
+/** Reads everything in a state once more; how many that are. */
+export async function replayAll(status: 'failed' | 'unmatched', source_id?: string) {
+  const body = { status, source_id };
+  return (await call(api.POST('/api/v1/inbound-messages/replay', { body }))).count;
+}
+
 /** The stored bytes, saved as a file: the bearer token cannot travel in a plain link. */
-export async function downloadRaw(id: string): Promise<void> {
+export async function downloadRaw(id: string, kind: InboundMessage['kind']): Promise<void> {
   const bytes = await call(
     api.GET('/api/v1/inbound-messages/{message_id}/raw', {
       params: { path: { message_id: id } },
@@ -62,7 +101,13 @@ export async function downloadRaw(id: string): Promise<void> {
   const address = URL.createObjectURL(bytes as Blob);
   const link = document.createElement('a');
   link.href = address;
-  link.download = `${id}.eml`;
+  link.download = `${id}.${kind === 'mail' ? 'eml' : 'txt'}`;
   link.click();
   URL.revokeObjectURL(address);
+}
+
+function loadSource(id: string) {
+  return call(
+    api.GET('/api/v1/inbound-sources/{source_id}', { params: { path: { source_id: id } } }),
+  );
 }
