@@ -40,6 +40,7 @@ def addresses(product: Product) -> list[str]:
         "/feedback",
         f"/feedback/{answer}",
         "/inbound",
+        "/inbound?status=all",
         "/inbound?status=sources",
         "/notifications",
         "/settings",

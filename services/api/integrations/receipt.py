@@ -108,7 +108,8 @@ def _row(source: OpenSource, posted: Posted, work: Work) -> dict[str, object]:
         "id": new_id(),
         "source_id": source.id,
         "provider": source.provider,
-        "kind": "mail",
+        # Until it is read, what a source of this kind usually gets.
+        "kind": "mail" if PROVIDERS[source.provider].kind == "email" else "survey_response",
         "received_at": now(),
         "size": len(posted.body),
         "content_type": content_type or None,

@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useRef, useState } from 'react';
 import type { InboundMessage } from '@/api/types';
 import { t } from '@/locales/t';
-import { notify } from '@/ui/notices';
+import { dismiss, notify } from '@/ui/notices';
 import { problemText } from '@/ui/problemText';
 import { replay } from '../queries';
 import { addCustomer, addPerson, type Match, sendMatch } from './queries';
@@ -85,7 +85,7 @@ function useSettling(onReturn: (id: string) => void) {
     try {
       const text = await act();
       past.current.push(id);
-      notify(text, { onUndo: () => void takeBack(id) });
+      notify(text, { id: `match-${id}`, onUndo: () => void takeBack(id) });
     } catch (cause) {
       comeBack(id);
       notify(problemText(cause), { isProblem: true });
@@ -95,6 +95,7 @@ function useSettling(onReturn: (id: string) => void) {
 
   async function takeBack(id: string) {
     past.current = past.current.filter((one) => one !== id);
+    dismiss(`match-${id}`);
     try {
       await sendMatch(id, { customer_id: null });
       notify(t('queue.takenBack'));
