@@ -1,16 +1,19 @@
 """The one composition root: what the API and the worker are made of."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from services.api.collaboration.comments import following as comments
 from services.api.collaboration.watchers.service import stop_all_watching
 from services.api.identity.authentication import Authenticator
 from services.api.identity.dependencies import Leaving
+from services.api.interactions.attachments.keeping import MEBIBYTE, Keeper
 from services.api.projects.members.service import leave_all_projects
 from services.kit.database import Database
 from services.kit.passwords import Passwords
 from services.kit.seal import Sealer
 from services.kit.settings import Settings
+from services.kit.storage import FileStorage, LocalFiles
 from services.kit.tokens import Tokens
 
 API_ROLE = "rapport_app"
@@ -31,6 +34,12 @@ class Parts:
     sealer: Sealer
     authenticator: Authenticator
     leaving: tuple[Leaving, ...]
+    files: FileStorage
+
+    @property
+    def keeper(self) -> Keeper:
+        """What puts files of mails into the store."""
+        return Keeper(self.database, self.files, self.settings.storage_quota_mb * MEBIBYTE)
 
     async def close(self) -> None:
         """Let go of threads and connections."""
@@ -50,4 +59,5 @@ def compose(settings: Settings, *, role: str = API_ROLE, application: str = "rap
         sealer=Sealer(settings.secret_keys),
         authenticator=Authenticator(database, tokens),
         leaving=(stop_all_watching, leave_all_projects),
+        files=LocalFiles(Path(settings.data_dir) / "files"),
     )

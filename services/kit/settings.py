@@ -34,6 +34,7 @@ class Settings(BaseSettings):
     metrics_token: str | None = None
     webhook_tolerance_seconds: int = Field(default=300, ge=0)
     rate_limits: Literal["on", "off"] = "on"
+    storage_quota_mb: int = Field(default=10_240, ge=0)
     mail_from: str = "Rapport <rapport@localhost>"
 
     @field_validator("secret_key", "secret_key_previous")

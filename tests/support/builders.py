@@ -14,6 +14,7 @@ from services.api.feedback.responses.recording import record_response
 from services.api.identity.sessions.domain import FAMILY_LIFE
 from services.api.identity.sessions.models import RefreshToken
 from services.api.integrations.models import InboundMessage
+from services.api.interactions.models import Attachment
 from services.kit.actor import system_actor
 from services.kit.clock import now
 from services.kit.ids import new_id
@@ -36,6 +37,7 @@ KINDS = {
     "after_id": "earlier_task",
     "before_id": "earlier_task",
     "interaction_id": "interaction",
+    "attachment_id": "attachment",
     "comment_id": "comment",
     "subject_id": "customer",
     "id": "customer",
@@ -86,7 +88,16 @@ async def furnish(people: People, person: Person) -> Records:
 async def furnish_private(people: People, person: Person, public: Records) -> Records:
     """A private project of `person` with a record of every kind that belongs to a project."""
     made = dict(public)
-    for kind in ("project", "phase", "milestone", "task", "earlier_task", "interaction", "survey_response"):
+    for kind in (
+        "project",
+        "phase",
+        "milestone",
+        "task",
+        "earlier_task",
+        "interaction",
+        "attachment",
+        "survey_response",
+    ):
         made[kind] = await BUILDERS[kind][1](people, person, made)
         if kind == "project":
             changed = await person.client.patch(f"/projects/{made[kind]}", json={"is_private": True})
@@ -185,6 +196,25 @@ async def _comment(_people: People, person: Person, made: Records) -> str:
     return str((await person.post("/comments", {"subject": about, "body": "They prefer calls before noon."}))["id"])
 
 
+async def _attachment(people: People, person: Person, made: Records) -> str:
+    octets = b"A page of words"
+    digest = await people.parts.files.keep(person.workspace_id, octets)
+    return await _stored(
+        people,
+        Attachment(
+            workspace_id=person.workspace_id,
+            id=new_id(),
+            interaction_id=UUID(made["interaction"]),
+            position=0,
+            file_name="page.txt",
+            content_type="text/plain",
+            size=len(octets),
+            sha256=digest,
+            is_stored=True,
+        ),
+    )
+
+
 async def _source(_people: People, person: Person, _made: Records) -> str:
     body = {"kind": "email", "provider": "raw", "name": "Inbox"}
     return str((await person.post("/inbound-sources", body))["id"])
@@ -277,6 +307,7 @@ BUILDERS: dict[str, tuple[str, Builder]] = {
     "earlier_task": ("POST /projects/{project_id}/tasks", _in_project("tasks", title="Agree on the scope")),
     "interaction": ("POST /interactions", _interaction),
     "comment": ("POST /comments", _comment),
+    "attachment": ("GET /interactions/{interaction_id}/attachments/{attachment_id}", _attachment),
     "source": ("POST /inbound-sources", _source),
     "survey_response": ("GET /survey-responses", _survey_response),
     "message": ("GET /inbound-messages", _message),

@@ -12,6 +12,7 @@ from services.api.timeline.event_models import Event
 from services.api.worker.inbound import InboundReader
 from services.kit.actor import system_actor
 from services.kit.database import Database
+from tests.support.files import keeper_of
 from tests.support.workspace import BASE, TestWorkspace, Workspaces
 
 
@@ -39,7 +40,7 @@ class PostOffice:
         workspace = workspace or await workspaces.make()
         given = {"kind": "email", "provider": provider, "secret": secret, "settings": settings}
         source = await workspace.create("/inbound-sources", **given)
-        reader = InboundReader(worker_database, workspace.parts.sealer)
+        reader = InboundReader(worker_database, workspace.parts.sealer, keeper_of(workspace.parts, worker_database))
         return cls(workspace, source, reader, workspaces.anonymous())
 
     async def post(self, mail: bytes, *, signature: str | None = None) -> Response:

@@ -17,6 +17,7 @@ from services.kit.clock import now
 from services.kit.database import Database
 from services.kit.ids import new_id
 from tests.support.answers import read
+from tests.support.files import keeper_of
 from tests.support.workspace import TestWorkspace, Workspaces
 
 
@@ -45,7 +46,7 @@ class SurveyOffice:
         workspace = workspace or await workspaces.make()
         wanted = {"kind": "survey", "provider": provider, "settings": settings} | ({"secret": secret} if secret else {})
         source = await workspace.create("/inbound-sources", **wanted)
-        reader = InboundReader(worker_database, workspace.parts.sealer)
+        reader = InboundReader(worker_database, workspace.parts.sealer, keeper_of(workspace.parts, worker_database))
         return cls(workspace, source, source["secret"], reader, workspaces.anonymous())
 
     async def post(self, body: bytes, headers: dict[str, str] | None = None) -> Response:

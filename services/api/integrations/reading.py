@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -16,8 +16,9 @@ from services.api.integrations.receipt import source_actor
 from services.api.integrations.recording.port import AnyRecorder, Request
 from services.api.integrations.recording.registry import RECORDERS, recorder_of
 from services.api.integrations.sources.service import OpenSource, opened_source
+from services.api.interactions.attachments.keeping import Keeper
 from services.api.interactions.mail.message import NotAMail
-from services.kit.actor import system_actor
+from services.kit.actor import Actor, system_actor
 from services.kit.clock import now
 from services.kit.database import Database
 from services.kit.problems import NotFound
@@ -36,7 +37,7 @@ class _Content:
     reason: str | None = None
 
 
-async def read_message(database: Database, sealer: Sealer, claim: Claim) -> None:
+async def read_message(database: Database, sealer: Sealer, keeper: Keeper, claim: Claim) -> None:
     """Read a claimed message and record what it says. A message that is gone, or was read meanwhile, is left alone."""
     rows = await database.reader.rows(repository.UNSCOPED_STORED, claim.workspace_id, message_id=claim.id)
     if not rows:
@@ -44,7 +45,7 @@ async def read_message(database: Database, sealer: Sealer, claim: Claim) -> None
     stored = dict(rows[0])
     posted = Posted(stored.pop("body"), stored.pop("headers"))
     source = opened_source(claim.workspace_id, stored, sealer)
-    content = await asyncio.to_thread(_content, source, posted, claim)
+    content = await _kept(await asyncio.to_thread(_content, source, posted, claim), keeper, source_actor(source))
     async with database.work(source_actor(source), correlation_id=claim.correlation_id) as work:
         try:
             message = await repository.message_for_change(work, message_id=claim.id)
@@ -52,6 +53,15 @@ async def read_message(database: Database, sealer: Sealer, claim: Claim) -> None
             return
         if message.status == "received":
             await _record(work, Request(message, source), content)
+
+
+async def _kept(content: _Content, keeper: Keeper, actor: Actor) -> _Content:
+    """The same with its files in the store, which comes before the transaction that names them."""
+    prepared = [
+        (recorder, await recorder.keep(keeper, actor, found) if recorder.keep else found)
+        for recorder, found in content.prepared
+    ]
+    return replace(content, prepared=tuple(prepared))
 
 
 async def give_up(database: Database, claim: Claim, *, reason: str) -> None:

@@ -10,7 +10,7 @@ from services.api.interactions.free_mail import is_free_mail
 Channel = Literal["email", "call", "meeting", "chat", "note", "survey", "portal"]
 Direction = Literal["inbound", "outbound", "internal"]
 ParticipantRole = Literal["from", "to", "cc", "bcc", "attendee", "mentioned"]
-MatchedBy = Literal["thread", "contact", "domain", "hand"]
+MatchedBy = Literal["thread", "project", "contact", "domain", "hand"]
 
 _UNTITLED: dict[str, str] = {
     "email": "(no subject)",
@@ -85,10 +85,19 @@ class KnownContact:
 
 
 @dataclass(frozen=True)
+class AddressedProject:
+    """A project that a mail was sent to by the project's own address."""
+
+    id: UUID
+    customer_ids: tuple[UUID, ...] = ()
+
+
+@dataclass(frozen=True)
 class Known:
-    """What the workspace knows: customers of the thread so far, contacts by address, customers by domain."""
+    """What the workspace knows: customers of the thread so far, projects addressed, contacts and domains."""
 
     thread_customers: frozenset[UUID] = frozenset()
+    projects: Sequence[AddressedProject] = ()
     contacts: Mapping[str, Sequence[KnownContact]] = field(default_factory=dict)
     domains: Mapping[str, Sequence[UUID]] = field(default_factory=dict)
 
@@ -104,10 +113,12 @@ class Match:
 
 
 def match(addresses: Sequence[str], known: Known) -> Match:
-    """Thread, then contact address, then customer domain. What points at several customers points at none."""
+    """Thread, project address, contact address, customer domain. What points at several customers points at none."""
     if len(known.thread_customers) == 1:
         customer_id = next(iter(known.thread_customers))
         return Match(customer_id, _contact_at(customer_id, addresses, known), "thread")
+    if known.projects:
+        return _match_by_project(addresses, known)
     contacts = [contact for address in addresses for contact in known.contacts.get(address, ())]
     customers = {contact.customer_id for contact in contacts}
     if len(customers) == 1:
@@ -116,6 +127,21 @@ def match(addresses: Sequence[str], known: Known) -> Match:
     if len(customers) > 1:
         return Match(reason="The address belongs to contacts of several customers.")
     return _match_by_domain(addresses, known)
+
+
+def _match_by_project(addresses: Sequence[str], known: Known) -> Match:
+    """The one customer of the projects; of several, the one that the other side belongs to."""
+    candidates = {customer_id for project in known.projects for customer_id in project.customer_ids}
+    if len(candidates) != 1:
+        contacts = [contact for address in addresses for contact in known.contacts.get(address, ())]
+        named = {contact.customer_id for contact in contacts} or {
+            customer for address in addresses for customer in _customers_of(address, known)
+        }
+        candidates = candidates & named if candidates else named
+    if len(candidates) == 1:
+        customer_id = next(iter(candidates))
+        return Match(customer_id, _contact_at(customer_id, addresses, known), "project")
+    return Match(matched_by="project", reason="It was sent to a project, whose customer it does not tell.")
 
 
 def _match_by_domain(addresses: Sequence[str], known: Known) -> Match:

@@ -48,6 +48,7 @@ def _facts(
         "project_ids": list(project_ids),
         "thread_id": interaction.thread_id,
         "is_automatic": interaction.is_automatic,
+        "automatic_kind": interaction.automatic_kind,
         "matched_by": interaction.matched_by,
         "subject": interaction.subject or "",
         "snippet": interaction.snippet,

@@ -24,7 +24,8 @@ class Interaction(Versioned, Base):
     __table_args__ = (
         CheckConstraint("channel IN ('email','call','meeting','chat','note','survey','portal')", name="channel"),
         CheckConstraint("direction IN ('inbound','outbound','internal')", name="direction"),
-        CheckConstraint("matched_by IN ('thread','contact','domain','hand')", name="matched_by"),
+        CheckConstraint("matched_by IN ('thread','project','contact','domain','hand')", name="matched_by"),
+        CheckConstraint("automatic_kind IN ('auto_reply','out_of_office','bounce')", name="automatic_kind"),
         ForeignKeyConstraint(["workspace_id", "customer_id"], CUSTOMER_KEY, ondelete="SET NULL (customer_id)"),
         ForeignKeyConstraint(["workspace_id", "contact_id"], CONTACT_KEY, ondelete="SET NULL (contact_id)"),
         ForeignKeyConstraint(["workspace_id", "author_id"], MEMBER_KEY, ondelete="SET NULL (author_id)"),
@@ -50,6 +51,8 @@ class Interaction(Versioned, Base):
     external_id: Mapped[str | None]
     content_digest: Mapped[bytes | None] = mapped_column(LargeBinary)
     is_automatic: Mapped[bool] = mapped_column(default=False)
+    automatic_kind: Mapped[str | None]
+    bounced_addresses: Mapped[list[str]] = mapped_column(default=list)
     matched_by: Mapped[str | None]
     inbound_message_id: Mapped[UUID | None]
     restricted_to: Mapped[list[UUID] | None]
@@ -95,12 +98,14 @@ class Participant(Tenant, Base):
 
 
 class Attachment(Tenant, Base):
-    """What is known of an attached file; its bytes stay in the raw message."""
+    """An attached file. Its bytes lie in the file store under `sha256`, where `is_stored`; else the reason is given."""
 
     __tablename__ = "interaction_attachments"
     __table_args__ = (
         ForeignKeyConstraint(["workspace_id", "interaction_id"], INTERACTION_KEY, ondelete="CASCADE"),
+        CheckConstraint("not_stored_because IN ('quota','size','number','missing')", name="not_stored_because"),
         Index("ix_interaction_attachments_interaction", "workspace_id", "interaction_id", "position"),
+        Index("ix_interaction_attachments_sha256", "workspace_id", "sha256"),
     )
 
     interaction_id: Mapped[UUID]
@@ -111,6 +116,8 @@ class Attachment(Tenant, Base):
     content_id: Mapped[str | None]
     is_inline: Mapped[bool] = mapped_column(default=False)
     sha256: Mapped[bytes] = mapped_column(LargeBinary)
+    is_stored: Mapped[bool] = mapped_column(default=False)
+    not_stored_because: Mapped[str | None]
 
 
 class ThreadMessage(Base):

@@ -46,8 +46,14 @@ async def show(work: Work, whole: Whole, *, is_new: bool = False) -> None:
         restricted_to=interaction.restricted_to,
     )
     await make_findable(work, record=record)
-    if interaction.customer_id is not None and not interaction.is_automatic:
+    if interaction.customer_id is not None and _is_customer_speaking(interaction):
         await customers.note_interaction(work, customer_id=interaction.customer_id, occurred_at=interaction.occurred_at)
+
+
+def _is_customer_speaking(interaction: Interaction) -> bool:
+    """Neither a program, nor a stranger who knows no more than the address of a project."""
+    is_stranger = interaction.matched_by == "project" and interaction.contact_id is None
+    return not interaction.is_automatic and not is_stranger
 
 
 def tell_recorded(work: Work, whole: Whole) -> UUID:
@@ -96,5 +102,6 @@ def _summary(whole: Whole, title: str) -> dict[str, object]:
         "customer_id": str(interaction.customer_id) if interaction.customer_id else None,
         "project_ids": [str(project_id) for project_id in whole.project_ids],
         "is_automatic": interaction.is_automatic,
+        "automatic_kind": interaction.automatic_kind,
         "thread_id": str(interaction.thread_id),
     }

@@ -54,6 +54,8 @@ _FILE = json_object(
         "size": Attachment.size,
         "content_id": Attachment.content_id,
         "is_inline": Attachment.is_inline,
+        "is_stored": Attachment.is_stored,
+        "not_stored_because": Attachment.not_stored_because,
     }
 )
 _HEAD: dict[str, SQLColumnExpression[Any]] = {
@@ -72,6 +74,8 @@ _HEAD: dict[str, SQLColumnExpression[Any]] = {
     "thread_id": Interaction.thread_id,
     "external_id": Interaction.external_id,
     "is_automatic": Interaction.is_automatic,
+    "automatic_kind": Interaction.automatic_kind,
+    "bounced_addresses": Interaction.bounced_addresses,
     "matched_by": Interaction.matched_by,
     "inbound_message_id": Interaction.inbound_message_id,
     "created_at": instant(Interaction.created_at),

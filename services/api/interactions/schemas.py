@@ -1,16 +1,18 @@
 from datetime import datetime
-from typing import Annotated, ClassVar, Self
+from typing import Annotated, ClassVar, Literal, Self
 from uuid import UUID
 
 from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from services.api.interactions.domain import Channel, Direction, MatchedBy, ParticipantRole
+from services.api.interactions.mail.automatic import AutomaticKind
 from services.api.interactions.mail.limits import MAX_SUBJECT_CHARS
 from services.api.web.fields import Change, Creation, LongText, Name, OneLine, RefPart, Storable
 
 MAXIMUM_PARTICIPANTS = 100
 MAXIMUM_PROJECTS = 20
 LISTED_TEXT_CHARACTERS = 4_000
+NotStored = Literal["quota", "size", "number", "missing"]
 
 SubjectLine = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_SUBJECT_CHARS), Storable, OneLine
@@ -101,6 +103,10 @@ class AttachmentRead(BaseModel):
     size: int
     content_id: str | None
     is_inline: bool
+    is_stored: bool = Field(description="Whether it can be downloaded.")
+    not_stored_because: NotStored | None = Field(
+        description="`quota`: the workspace has no room left; `size`, `number`: beyond the limits of one mail."
+    )
 
 
 class InteractionItem(BaseModel):
@@ -124,6 +130,8 @@ class InteractionItem(BaseModel):
     thread_id: UUID
     external_id: str | None = Field(description="Of a mail: its Message-ID, without brackets.")
     is_automatic: bool
+    automatic_kind: AutomaticKind | None = Field(description="What a program wrote it for, where that can be told.")
+    bounced_addresses: list[str] = Field(description="Of a bounce: the addresses that could not be reached.")
     matched_by: MatchedBy | None
     inbound_message_id: UUID | None
     created_at: datetime

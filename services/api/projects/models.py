@@ -6,17 +6,19 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, Numeric, UniqueConstraint, func
 from sqlalchemy.orm import Mapped, mapped_column
 
+from services.api.projects.mail_address import new_mail_token
 from services.kit.orm import Base, Versioned
 
 
 class Project(Versioned, Base):
-    """A delivery for one or several customers."""
+    """A delivery for one or several customers. Whoever knows `mail_token` can write to it by mail."""
 
     __tablename__ = "projects"
     __table_args__ = (
         CheckConstraint("status IN ('draft','active','on_hold','closing','closed','cancelled')", name="status"),
         CheckConstraint("(budget_amount IS NULL) = (budget_currency IS NULL)", name="budget"),
         UniqueConstraint("workspace_id", "key"),
+        UniqueConstraint("workspace_id", "mail_token"),
         ForeignKeyConstraint(
             ["workspace_id", "manager_id"],
             ["rapport.members.workspace_id", "rapport.members.user_id"],
@@ -38,6 +40,7 @@ class Project(Versioned, Base):
     manager_id: Mapped[UUID | None]
     is_private: Mapped[bool] = mapped_column(default=False)
     external_refs: Mapped[list[dict[str, Any]]] = mapped_column(default=list)
+    mail_token: Mapped[str] = mapped_column(default=new_mail_token)
 
 
 Index("ix_projects_name", Project.workspace_id, func.lower(Project.name), Project.id)

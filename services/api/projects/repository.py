@@ -10,7 +10,7 @@ from services.api.projects.planning.models import Task
 from services.api.projects.visibility import visible_in_reads, visible_to
 from services.kit.listing import Listing, Sort, contains, instant, json_object
 from services.kit.problems import NotFound
-from services.kit.reads import fence
+from services.kit.reads import Read, fence
 from services.kit.work import Work
 
 # Literal, as in the index: the planner must recognise the expression without knowing parameters.
@@ -96,6 +96,18 @@ PROJECTS = Listing(
         "status": Project.status == func.any(bindparam("status", type_=ARRAY(Text()))),
         "customer_id": exists(OF_CUSTOMER),
     },
+)
+
+
+#: The token of one project, for those who see it.
+MAIL_TOKEN = Read(
+    select(Project.mail_token)
+    .where(
+        Project.workspace_id == fence(),
+        Project.id == bindparam("project_id", type_=Project.id.type),
+        visible_in_reads(),
+    )
+    .limit(1)
 )
 
 
@@ -220,3 +232,11 @@ async def announce_places(work: Work, *, project_id: UUID) -> None:
     own = (ProjectMember.workspace_id == work.workspace_id, ProjectMember.project_id == project_id)
     place = func.concat(cast(ProjectMember.workspace_id, Text()), ":", cast(ProjectMember.user_id, Text()))
     await work.session.execute(select(func.pg_notify("rapport_actor", place)).where(*own))
+
+
+async def unscoped_of_mail_tokens(work: Work, *, tokens: Sequence[str]) -> list[tuple[UUID, list[UUID]]]:
+    """The projects of these tokens with their customers; whoever wrote the mail knew the token."""
+    statement = select(Project.id, CUSTOMER_IDS).where(
+        Project.workspace_id == work.workspace_id, Project.mail_token.in_(tokens)
+    )
+    return [(row[0], row[1]) for row in await work.session.execute(statement.order_by(Project.id))]

@@ -9,6 +9,7 @@ from services.api.customers.service import require_customers
 from services.api.projects import events, history, privacy, repository
 from services.api.projects.domain import BECAME, OPEN_STATUSES, ProjectStatus, check_days, check_status
 from services.api.projects.keys import SHORTEST, free_key, key_stem
+from services.api.projects.mail_address import tokens_in
 from services.api.projects.members import service as members
 from services.api.projects.models import Project
 from services.api.projects.schemas import ProjectCreate, ProjectRead, ProjectUpdate
@@ -18,10 +19,14 @@ from services.api.timeline.service import remove_things_of, remove_timeline
 from services.api.web.conditions import check_version
 from services.api.web.fields import apply, with_reference
 from services.contracts.events.projects import ProjectCreated, ProjectUpdated
+from services.kit.actor import Actor
 from services.kit.clock import now
-from services.kit.problems import UnknownReference
+from services.kit.listing import visibility
+from services.kit.problems import NotFound, UnknownReference
+from services.kit.reads import Reader
 from services.kit.work import Work
 
+MOST_ADDRESSED = 20
 FOUND_BY = frozenset({"name", "key", "objective", "external_refs"})
 
 
@@ -218,3 +223,22 @@ async def _make_findable(work: Work, project: Project) -> None:
         restricted_to=history.restriction(project),
     )
     await make_findable(work, record=record)
+
+
+async def projects_of_addresses(work: Work, *, addresses: Sequence[str]) -> list[tuple[UUID, list[UUID]]]:
+    """The projects that a mail was sent to by their own addresses, each with its customers."""
+    tokens = tokens_in(addresses)[:MOST_ADDRESSED]
+    return await repository.unscoped_of_mail_tokens(work, tokens=tokens) if tokens else []
+
+
+async def mail_token_of(reader: Reader, actor: Actor, *, project_id: UUID) -> str:
+    """The secret part of a project's mail address.
+
+    Raises:
+        NotFound: the actor sees no such project.
+    """
+    rows = await reader.rows(repository.MAIL_TOKEN, actor.workspace_id, project_id=project_id, **visibility(actor))
+    if not rows:
+        raise NotFound
+    token: str = rows[0]["mail_token"]
+    return token

@@ -11,6 +11,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from services.api.integrations.messages.claims import Claim, claim_messages, release_message
 from services.api.integrations.messages.domain import is_given_up
 from services.api.integrations.reading import give_up, read_message
+from services.api.interactions.attachments.keeping import Keeper
 from services.api.web.problems import translate
 from services.kit.backoff import Backoff, first_of
 from services.kit.clock import now
@@ -43,8 +44,8 @@ def is_passing(error: Exception) -> bool:
 class InboundReader:
     """Keeps reading until it is told to stop; then it ends what it has in hand."""
 
-    def __init__(self, database: Database, sealer: Sealer, *, role: str = "rapport_worker") -> None:
-        self._database, self._sealer, self._role = database, sealer, role
+    def __init__(self, database: Database, sealer: Sealer, keeper: Keeper, *, role: str = "rapport_worker") -> None:
+        self._database, self._sealer, self._keeper, self._role = database, sealer, keeper, role
         self._wake = asyncio.Event()
 
     async def run(self, stop: asyncio.Event) -> None:
@@ -94,7 +95,7 @@ class InboundReader:
                 await give_up(self._database, claim, reason="Reading it failed several times; the log has the reason.")
                 READ.labels("given_up").inc()
                 return
-            await read_message(self._database, self._sealer, claim)
+            await read_message(self._database, self._sealer, self._keeper, claim)
             READ.labels("read").inc()
         except Exception as error:
             is_ours = is_passing(error)

@@ -9,6 +9,7 @@ from datetime import timedelta
 
 from services.api.wiring import WORKER_ROLE, Parts, compose
 from services.api.worker import inbound
+from services.api.worker.file_sweep import FileSweep
 from services.api.worker.housekeeping import Housekeeping
 from services.api.worker.inbox import CONSUMER, ReceiptsInbox
 from services.api.worker.loops import Loop, run_all
@@ -53,8 +54,9 @@ def loops(parts: Parts, broker: Broker, pace: Pace) -> list[Loop]:
         Loop("relay", relay.run),
         Loop("reconciler", reconciler.run),
         Loop("receipts", Subscription(broker, DURABLE, consumer.receive).run),
-        Loop("inbound", inbound.InboundReader(parts.database, parts.sealer).run),
+        Loop("inbound", inbound.InboundReader(parts.database, parts.sealer, parts.keeper).run),
         Loop("housekeeping", housekeeping.run),
+        Loop("files", FileSweep(parts.database, parts.files, round_seconds=pace.housekeeping_seconds).run),
     ]
 
 

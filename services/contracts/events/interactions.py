@@ -33,6 +33,7 @@ class InteractionFacts(Payload):
     project_ids: list[UUID]
     thread_id: UUID
     is_automatic: bool = False
+    automatic_kind: str | None = None
     matched_by: str | None = None
     subject: str = personal_field(default="")
     snippet: str = personal_field(default="")

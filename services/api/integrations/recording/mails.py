@@ -1,20 +1,29 @@
 """Mails become interactions; a request with a mail that belongs to nobody waits in the queue."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from services.api.integrations import events
 from services.api.integrations.models import InboundMessage
 from services.api.integrations.providers.port import IncomingMail
 from services.api.integrations.recording.port import Recorder, Request
+from services.api.interactions.attachments.keeping import Keeper
 from services.api.interactions.correspondence import RecordedMail, record_mail
 from services.api.interactions.mail.message import ParsedMail, parse_mail
+from services.kit.actor import Actor
 from services.kit.work import Work
 
 
 def prepare(told: Sequence[IncomingMail], received_at: datetime) -> list[ParsedMail]:
-    """Parse each mail."""
-    return [parse_mail(one.raw, received_at=received_at) for one in told]
+    """Parse each mail; whom the provider delivered it to counts beside whom it names."""
+    parsed = [(one, parse_mail(one.raw, received_at=received_at)) for one in told]
+    return [replace(mail, delivered_to=(*one.recipients, *mail.delivered_to)) for one, mail in parsed]
+
+
+async def keep(keeper: Keeper, actor: Actor, mails: list[ParsedMail]) -> list[ParsedMail]:
+    """Put the attached files into the store."""
+    return await keeper.keep(actor, mails)
 
 
 async def record(work: Work, request: Request, mails: list[ParsedMail]) -> None:
@@ -46,4 +55,4 @@ def _judge(work: Work, message: InboundMessage, recorded: list[RecordedMail]) ->
     work.record(payload, subject=events.message_subject(message), sequence=message.attempts)
 
 
-MAILS = Recorder(of=IncomingMail, prepare=prepare, record=record)
+MAILS = Recorder(of=IncomingMail, prepare=prepare, record=record, keep=keep)

@@ -7,6 +7,8 @@ from typing import Any, Generic, TypeVar
 
 from services.api.integrations.models import InboundMessage
 from services.api.integrations.sources.service import OpenSource
+from services.api.interactions.attachments.keeping import Keeper
+from services.kit.actor import Actor
 from services.kit.work import Work
 
 Told = TypeVar("Told")
@@ -26,12 +28,14 @@ class Recorder(Generic[Told, Prepared]):
     """How one kind of occurrence is recorded.
 
     `prepare` runs beside the event loop, needs only the processor, and may raise `UnreadableRequest` or `NotAMail`.
+    `keep`, where there is one, runs between the two, outside any transaction, and puts files into the store.
     `record` runs in the transaction of the request. Before it the message is `processed`, of kind `other`.
     """
 
     of: type[Told]
     prepare: Callable[[Sequence[Told], datetime], Prepared]
     record: Callable[[Work, Request, Prepared], Awaitable[None]]
+    keep: Callable[[Keeper, Actor, Prepared], Awaitable[Prepared]] | None = None
 
 
 AnyRecorder = Recorder[Any, Any]

@@ -2,7 +2,7 @@ from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
-from sqlalchemy import bindparam, func, or_, select, text, update
+from sqlalchemy import bindparam, func, literal_column, or_, select, text, update
 
 from services.api.integrations.models import InboundMessage, InboundSource
 from services.kit.listing import Listing, Sort, instant
@@ -53,6 +53,14 @@ SOURCES = Listing(
         "kind": InboundSource.kind == bindparam("kind", type_=InboundSource.kind.type),
         "provider": InboundSource.provider == bindparam("provider", type_=InboundSource.provider.type),
     },
+)
+
+#: Sources of mail with their sealed settings, the oldest first.
+UNSCOPED_MAIL_SOURCES = Read(
+    select(InboundSource.id, InboundSource.name, InboundSource.settings_sealed)
+    .where(InboundSource.workspace_id == fence(), InboundSource.kind == literal_column("'email'"))
+    .order_by(InboundSource.created_at, InboundSource.id)
+    .limit(50)
 )
 
 UNSCOPED_SOURCE_OF_TOKEN = Read(

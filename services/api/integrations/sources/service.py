@@ -30,6 +30,7 @@ from services.api.integrations.sources.schemas import (
 from services.api.integrations.sources.settings import SourceSettings, keys_of, shown_settings, unused
 from services.api.web.conditions import check_version
 from services.api.web.fields import apply
+from services.kit.actor import Actor
 from services.kit.ids import new_id
 from services.kit.reads import Reader
 from services.kit.seal import Sealer, digest
@@ -132,6 +133,13 @@ async def open_source_of_token(reader: Reader, *, token: str, sealer: Sealer) ->
         return None
     rows = await reader.rows(repository.UNSCOPED_SOURCE_OF_TOKEN, workspace_id, token_hash=digest(token))
     return opened_source(workspace_id, dict(rows[0]), sealer) if rows else None
+
+
+async def mailboxes(reader: Reader, actor: Actor, *, sealer: Sealer) -> list[tuple[UUID, str, str]]:
+    """The sources of mail that name their mailbox: id, name, address."""
+    rows = await reader.rows(repository.UNSCOPED_MAIL_SOURCES, actor.workspace_id)
+    found = ((row["id"], row["name"], _settings(row["settings_sealed"], sealer, _context(row["id"]))) for row in rows)
+    return [(source_id, name, settings["address"]) for source_id, name, settings in found if settings.get("address")]
 
 
 def opened_source(workspace_id: UUID, columns: Mapping[str, Any], sealer: Sealer) -> OpenSource:

@@ -12,11 +12,22 @@ from services.api.web.fields import Change, OneLine, Storable
 #: What every source has, whoever posts to it.
 SHARED: Final = frozenset({"basic_auth", "quiet_after_days"})
 #: What every source of mail has on top.
-OF_MAIL: Final = frozenset({"create_contacts"})
+OF_MAIL: Final = frozenset({"create_contacts", "address"})
 #: Shown as they are; everything else is a secret and only named.
-SHOWN: Final = frozenset({"create_contacts", "quiet_after_days", "topic_arn", "client_id", "mapping"})
+SHOWN: Final = frozenset({"create_contacts", "address", "quiet_after_days", "topic_arn", "client_id", "mapping"})
 
 BasicAuth = Annotated[str, StringConstraints(pattern=r"^[^:\s][^:]*:.+$", max_length=300), Storable, OneLine]
+Mailbox = Annotated[
+    str,
+    StringConstraints(
+        strip_whitespace=True,
+        to_lower=True,
+        pattern=r"^[^\s@+<>()\",;:]{1,31}@[^\s@<>()\",;:]{1,200}\.[^\s@<>()\",;:.]{2,}$",
+        max_length=250,
+    ),
+    Storable,
+    OneLine,
+]
 Word = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500), Storable, OneLine]
 PublicKey = Annotated[str, StringConstraints(strip_whitespace=True, min_length=20, max_length=4000), Storable]
 SignedUrl = Annotated[
@@ -37,6 +48,11 @@ class SourceSettings(Change):
     )
     create_contacts: bool = Field(
         default=False, description="An unknown sender at a known customer's domain becomes a contact."
+    )
+    address: Mailbox | None = Field(
+        default=None,
+        examples=["inbox@crm.example.com"],
+        description="The mailbox whose mail this source brings; projects get addresses of their own in it.",
     )
     quiet_after_days: QuietDays | None = Field(
         default=None, description="After so many days without a request the source counts as quiet."
@@ -67,6 +83,7 @@ class SourceSettingsRead(BaseModel):
 
     has_basic_auth: bool
     create_contacts: bool
+    address: str | None
     quiet_after_days: int | None
     topic_arn: str | None
     client_id: str | None
@@ -79,6 +96,7 @@ def shown_settings(settings: Mapping[str, Any]) -> SourceSettingsRead:
     return SourceSettingsRead(
         has_basic_auth="basic_auth" in settings,
         create_contacts=bool(settings.get("create_contacts")),
+        address=settings.get("address"),
         quiet_after_days=settings.get("quiet_after_days"),
         topic_arn=settings.get("topic_arn"),
         client_id=settings.get("client_id"),

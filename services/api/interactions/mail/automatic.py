@@ -1,17 +1,20 @@
 """Mail that no person wrote: auto-replies, bounces, reports. Recorded, but never the customer speaking."""
 
 import re
-from typing import Final
+from dataclasses import dataclass
+from typing import Final, Literal
 
+from services.api.interactions.mail.bounces import read_bounce
 from services.api.interactions.mail.headers import Headers
+from services.api.interactions.mail.structure import Part
+
+AutomaticKind = Literal["auto_reply", "out_of_office", "bounce"]
 
 _ROBOTS: Final = re.compile(
     r"^(?:mailer-daemon|mail-daemon|postmaster|mdaemon|no-?reply|do-?not-?reply|bounces?)(?:[+=._-].*)?@", re.IGNORECASE
 )
-_OTHER_FIELDS: Final = (
-    *("x-autoreply", "x-autorespond", "x-auto-reply"),
-    *("x-autoreply-from", "x-failed-recipients", "feedback-type"),
-)
+_ANSWER_FIELDS: Final = ("x-autoreply", "x-autorespond", "x-auto-reply", "x-autoreply-from", "x-autoresponder")
+_OTHER_FIELDS: Final = ("x-failed-recipients", "feedback-type")
 _REPORTS: Final = frozenset(
     {
         "multipart/report",
@@ -21,15 +24,55 @@ _REPORTS: Final = frozenset(
     }
 )
 _SUPPRESS: Final = frozenset({"all", "autoreply", "oof", "dr", "rn", "nrn"})
-_AUTOMATIC_SUBJECTS: Final = (
-    *("automatic reply", "auto:", "out of office"),
-    *("automatische antwort", "réponse automatique", "abwesen"),
+_ABSENT: Final = re.compile(
+    r"out of (?:the )?office|currently away|away until|will be away|travell?ing (?:for|on)|away from (?:my|"
+    r"the) (?:office|desk|mail)|on (?:vacation|holiday|annual leave|parental leave)|\bo\.?o\.?o\b|"
+    r"vacation (?:reply|response|notice)|abwesen|nicht im (?:büro|haus)|urlaub|absen(?:t|ce) du bureau|absence|"
+    r"absent|en congés?|fuera de (?:la )?oficina|ausente|ausencia|de vacaciones|fuori (?:sede|ufficio)|assente|"
+    r"assenza|in ferie|fora do escritório|ausência|em férias|afwezig|niet op kantoor|met vakantie|frånvaro|"
+    r"inte på kontoret|semester|fravær|ikke til stede|på ferie|ikke på kontoret|poissa|lomalla|nieobecno|"
+    r"poza biurem|na urlopie|mimo kancelář|nepřítomnost|dovolen|отсутств|в отпуске|вне офиса|відсутн|"
+    r"ofis dışında|izindeyim|不在|外出中|休暇|不在办公室|休假|외출|부재중|휴가|szabadság|házon kívül",
+    re.IGNORECASE,
+)
+_ANSWERS: Final = re.compile(
+    r"(?:automatic|automated|auto)[\s-]?(?:reply|response|answer|respuesta)|^auto:|autoreply|autoresponder|"
+    r"automatische? (?:antwort|beantwoording|reactie)|réponse automatique|respuesta automática|"
+    r"risposta automatica|resposta automática|automatiskt? (?:svar|svarmelding)|autosvar|automaattinen vastaus|"
+    r"odpowiedź automatyczna|automatická odpověď|автоматический ответ|автоответ|автоматична відповідь|"
+    r"otomatik yanıt|自動応答|自動返信|自动(?:回复|答复)|자동 ?(?:회신|응답)|"
+    r"automatikus válasz|răspuns automat|αυτόματη απάντηση",
+    re.IGNORECASE,
 )
 
 
-def is_automatic(headers: Headers, senders: list[str]) -> bool:
-    """Whether a program sent it (RFC 3834, RFC 3464, and the fields older programs set instead)."""
-    submitted = (headers.first("auto-submitted") or "no").partition(";")[0].strip().lower()
+@dataclass(frozen=True, slots=True)
+class Automatic:
+    """Whether a program wrote it, which kind of mail that makes it, and whose mail bounced."""
+
+    is_automatic: bool
+    kind: AutomaticKind | None = None
+    bounced_addresses: tuple[str, ...] = ()
+
+
+def read_automatic(root: Part, senders: list[str], text: str) -> Automatic:
+    """What the header, the report within and the sender say (RFC 3834, RFC 3464, and what programs set instead).
+
+    A subject alone proves nothing; it only tells apart what something else proves to be automatic.
+    """
+    headers = root.headers
+    if bounce := read_bounce(root, senders, text):
+        return Automatic(True, "bounce", bounce.addresses)
+    if not _is_automatic(headers, senders):
+        return Automatic(False)
+    subject = headers.text("subject", 300) or ""
+    if _ABSENT.search(subject) or (_is_answer(headers, subject) and _ABSENT.search(text[:2_000])):
+        return Automatic(True, "out_of_office")
+    return Automatic(True, "auto_reply" if _is_answer(headers, subject) else None)
+
+
+def _is_automatic(headers: Headers, senders: list[str]) -> bool:
+    submitted = _submitted(headers)
     precedence = (headers.first("precedence") or "").strip().lower()
     suppress = {word.strip().lower() for word in (headers.first("x-auto-response-suppress") or "").split(",")}
     return (
@@ -37,15 +80,28 @@ def is_automatic(headers: Headers, senders: list[str]) -> bool:
         or precedence in ("auto_reply", "auto-reply", "bulk", "junk")
         or any("".join(value.split()) == "<>" for value in headers.all("return-path"))
         or (headers.first("content-type") or "").partition(";")[0].strip().lower() in _REPORTS
-        or any(headers.first(name) for name in _OTHER_FIELDS)
+        or any(headers.first(name) for name in (*_ANSWER_FIELDS, *_OTHER_FIELDS))
         or (bool(suppress & _SUPPRESS) and headers.first("in-reply-to") is not None and _says_so(headers))
         or any(_ROBOTS.match(address) for address in senders)
     )
 
 
+def _is_answer(headers: Headers, subject: str) -> bool:
+    """Whether it answers a mail by itself, rather than being sent to many or reporting something."""
+    precedence = (headers.first("precedence") or "").strip().lower()
+    return (
+        _submitted(headers).startswith(("auto-replied", "auto_replied"))
+        or precedence in ("auto_reply", "auto-reply")
+        or any(headers.first(name) for name in _ANSWER_FIELDS)
+        or bool(_ANSWERS.search(subject))
+    )
+
+
+def _submitted(headers: Headers) -> str:
+    return (headers.first("auto-submitted") or "no").partition(";")[0].strip().lower()
+
+
 def _says_so(headers: Headers) -> bool:
     """Exchange sets X-Auto-Response-Suppress on people's mail too; only the subject tells the two apart."""
-    subject = (headers.text("subject", 200) or "").lower()
-    return subject.startswith(
-        ("automatic reply", "auto:", "out of office", "automatische antwort", "réponse automatique", "abwesen")
-    )
+    subject = headers.text("subject", 300) or ""
+    return bool(_ANSWERS.search(subject) or _ABSENT.search(subject))

@@ -17,7 +17,10 @@ _MAX_OCTETS: Final = 4 * limits.MAX_TEXT_CHARS
 
 @dataclass(frozen=True, slots=True)
 class Attachment:
-    """What is known of an enclosure without opening it. `size` is in octets, decoded."""
+    """What is known of an enclosure without opening it. `size` is in octets, decoded.
+
+    `octets` are there until they are stored, or the reason is known why they are not.
+    """
 
     name: str | None
     content_type: str
@@ -25,6 +28,9 @@ class Attachment:
     content_id: str | None
     is_inline: bool
     sha256: str
+    octets: bytes = field(default=b"", repr=False)
+    is_stored: bool = False
+    not_stored_because: str | None = None
 
 
 @dataclass(slots=True)
@@ -116,6 +122,7 @@ def attachment(part: Part) -> Attachment:
         content_id=part.content_id,
         is_inline=is_inline(part),
         sha256=hashlib.sha256(octets).hexdigest(),
+        octets=octets,
     )
 
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from services.api.interactions.mail import bodies, dates, limits, plain
 from services.api.interactions.mail.addresses import MailAddress, parse_addresses
-from services.api.interactions.mail.automatic import is_automatic
+from services.api.interactions.mail.automatic import Automatic, AutomaticKind, read_automatic
 from services.api.interactions.mail.bodies import Attachment, Letter
 from services.api.interactions.mail.headers import Headers
 from services.api.interactions.mail.message_ids import parse_message_id, parse_message_ids
@@ -35,12 +35,13 @@ class ParsedMail:
     cc: tuple[MailAddress, ...]
     bcc: tuple[MailAddress, ...]
     reply_to: tuple[MailAddress, ...]
+    delivered_to: tuple[str, ...]
     text: str
     text_full: str | None
     html: str | None
     snippet: str
     attachments: tuple[Attachment, ...]
-    is_automatic: bool
+    automatic: Automatic
     defects: tuple[str, ...]
 
     @property
@@ -48,6 +49,16 @@ class ParsedMail:
         """Every message id this mail ties together: its ancestors, oldest first, and its own last."""
         own = (self.message_id,) if self.message_id else ()
         return tuple(dict.fromkeys((*self.references, *self.in_reply_to, *own)))
+
+    @property
+    def is_automatic(self) -> bool:
+        """Whether a program wrote it."""
+        return self.automatic.is_automatic
+
+    @property
+    def automatic_kind(self) -> AutomaticKind | None:
+        """Which kind of automatic mail it is, where that can be told."""
+        return self.automatic.kind
 
     @property
     def whole_text(self) -> str:
@@ -71,6 +82,7 @@ class ParsedMail:
         return digest.hexdigest()
 
 
+_RECIPIENT_FIELDS: Final = ("delivered-to", "x-original-to", "envelope-to", "x-envelope-to", "x-delivered-to")
 _MAIL_FIELDS: Final = (
     *("from", "to", "cc", "sender", "subject", "date", "message-id", "received", "return-path"),
     *("mime-version", "content-type"),
@@ -112,14 +124,21 @@ def parse_mail(raw: bytes, *, received_at: datetime) -> ParsedMail:
         cc=cc,
         bcc=bcc,
         reply_to=reply_to,
+        delivered_to=_delivered_to(headers),
         text=text,
         text_full=text_full,
         html=sanitise(bodies.raw_html(found) or ""),
         snippet=plain.snippet(text),
         attachments=tuple(bodies.attachment(part) for part in found.enclosed[: limits.MAX_ATTACHMENTS]),
-        is_automatic=is_automatic(headers, [person.address for person in sender]),
+        automatic=read_automatic(root, [person.address for person in sender], text_full or text),
         defects=defects,
     )
+
+
+def _delivered_to(headers: Headers) -> tuple[str, ...]:
+    """The addresses that servers on the way noted as its recipient; who wrote the mail may not have named them."""
+    noted = (parse_addresses(headers.all(name)) for name in _RECIPIENT_FIELDS)
+    return tuple(dict.fromkeys(person.address for people in noted for person in people if person.address))
 
 
 def _when(headers: Headers, received_at: datetime) -> tuple[datetime, bool]:
