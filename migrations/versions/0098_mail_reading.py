@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0094"
-down_revision = "0093"
+revision = "0098"
+down_revision = "0097"
 
 INTERACTIONS, ATTACHMENTS, PROJECTS = "interactions", "interaction_attachments", "projects"
 KINDS = "automatic_kind IN ('auto_reply','out_of_office','bounce')"
