@@ -752,6 +752,26 @@ export interface paths {
         patch: operations["change_interaction"];
         trace?: never;
     };
+    "/api/v1/interactions/{interaction_id}/attachments/{attachment_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download a file of a mail
+         * @description The type is told by the content, not by the sender. HTML, SVG and unknown types only ever download.
+         */
+        get: operations["download_attachment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/invitations/accept": {
         parameters: {
             query?: never;
@@ -1226,6 +1246,26 @@ export interface paths {
         head?: never;
         /** Change a project */
         patch: operations["change_project"];
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/mail-addresses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Where mail to this project goes
+         * @description Whoever knows such an address can file mail in the project; nothing else follows from it.
+         */
+        get: operations["list_project_mail_addresses"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/v1/projects/{project_id}/members": {
@@ -1880,6 +1920,16 @@ export interface components {
             id: string;
             /** Is Inline */
             is_inline: boolean;
+            /**
+             * Is Stored
+             * @description Whether it can be downloaded.
+             */
+            is_stored: boolean;
+            /**
+             * Not Stored Because
+             * @description `quota`: the workspace has no room left; `size`, `number`: beyond the limits of one mail.
+             */
+            not_stored_because: ("quota" | "size" | "number" | "missing") | null;
             /** Size */
             size: number;
         };
@@ -2939,6 +2989,16 @@ export interface components {
              */
             author_id: string | null;
             /**
+             * Automatic Kind
+             * @description What a program wrote it for, where that can be told.
+             */
+            automatic_kind: ("auto_reply" | "out_of_office" | "bounce") | null;
+            /**
+             * Bounced Addresses
+             * @description Of a bounce: the addresses that could not be reached.
+             */
+            bounced_addresses: string[];
+            /**
              * Channel
              * @enum {string}
              */
@@ -2972,7 +3032,7 @@ export interface components {
             /** Is Automatic */
             is_automatic: boolean;
             /** Matched By */
-            matched_by: ("thread" | "contact" | "domain" | "hand") | null;
+            matched_by: ("thread" | "project" | "contact" | "domain" | "hand") | null;
             /**
              * Occurred At
              * Format: date-time
@@ -3024,6 +3084,16 @@ export interface components {
              */
             author_id: string | null;
             /**
+             * Automatic Kind
+             * @description What a program wrote it for, where that can be told.
+             */
+            automatic_kind: ("auto_reply" | "out_of_office" | "bounce") | null;
+            /**
+             * Bounced Addresses
+             * @description Of a bounce: the addresses that could not be reached.
+             */
+            bounced_addresses: string[];
+            /**
              * Channel
              * @enum {string}
              */
@@ -3062,7 +3132,7 @@ export interface components {
             /** Is Automatic */
             is_automatic: boolean;
             /** Matched By */
-            matched_by: ("thread" | "contact" | "domain" | "hand") | null;
+            matched_by: ("thread" | "project" | "contact" | "domain" | "hand") | null;
             /**
              * Occurred At
              * Format: date-time
@@ -3324,6 +3394,32 @@ export interface components {
             items: components["schemas"]["LocalMailHead"][];
             /** Next Cursor */
             next_cursor: string | null;
+        };
+        /**
+         * MailAddressRead
+         * @description An address at which a project can be written to.
+         */
+        MailAddressRead: {
+            /**
+             * Address
+             * @example inbox+6f1e0c7b8d9a4f35a2b1c0d9e8f7a6b5@crm.example.com
+             */
+            address: string;
+            /**
+             * Source Id
+             * Format: uuid
+             */
+            source_id: string;
+            /** Source Name */
+            source_name: string;
+        };
+        /**
+         * MailAddresses
+         * @description Empty as long as no source of mail has `settings.address`.
+         */
+        MailAddresses: {
+            /** Items */
+            items: components["schemas"]["MailAddressRead"][];
         };
         /**
          * MailEventRead
@@ -4329,6 +4425,12 @@ export interface components {
              */
             access_token?: string | null;
             /**
+             * Address
+             * @description The mailbox whose mail this source brings; projects get addresses of their own in it.
+             * @example inbox@crm.example.com
+             */
+            address?: string | null;
+            /**
              * Api Key
              * @description What answers are fetched with (Jotform).
              */
@@ -4391,6 +4493,8 @@ export interface components {
          * @description Secrets are not shown, only that they are set.
          */
         SourceSettingsRead: {
+            /** Address */
+            address: string | null;
             /** Client Id */
             client_id: string | null;
             /** Create Contacts */
@@ -8472,6 +8576,70 @@ export interface operations {
             };
         };
     };
+    download_attachment: {
+        parameters: {
+            query?: {
+                /** @description Show harmless pictures and PDF in place. */
+                inline?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description The interaction's id. */
+                interaction_id: string;
+                /** @description The attachment's id. */
+                attachment_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": string;
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemRead"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemRead"];
+                };
+            };
+            /** @description Not found */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemRead"];
+                };
+            };
+            /** @description Invalid request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemRead"];
+                };
+            };
+        };
+    };
     accept_invitation: {
         parameters: {
             query?: never;
@@ -10427,6 +10595,65 @@ export interface operations {
             };
             /** @description Changed meanwhile */
             412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemRead"];
+                };
+            };
+            /** @description Invalid request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemRead"];
+                };
+            };
+        };
+    };
+    list_project_mail_addresses: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The project's id. */
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MailAddresses"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemRead"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemRead"];
+                };
+            };
+            /** @description Not found */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
