@@ -32,12 +32,12 @@ def upgrade() -> None:
     token = sa.text("md5(gen_random_uuid()::text || gen_random_uuid()::text)")
     op.add_column(PROJECTS, sa.Column("mail_token", sa.Text(), nullable=False, server_default=token), schema="rapport")
     op.create_unique_constraint(
-        op.f("uq_projects_mail_token"), PROJECTS, ["workspace_id", "mail_token"], schema="rapport"
+        op.f("uq_projects_workspace_id_mail_token"), PROJECTS, ["workspace_id", "mail_token"], schema="rapport"
     )
 
 
 def downgrade() -> None:
-    op.drop_constraint(op.f("uq_projects_mail_token"), PROJECTS, schema="rapport")
+    op.drop_constraint(op.f("uq_projects_workspace_id_mail_token"), PROJECTS, schema="rapport")
     op.drop_column(PROJECTS, "mail_token", schema="rapport")
     op.drop_index("ix_interaction_attachments_sha256", ATTACHMENTS, schema="rapport")
     op.drop_column(ATTACHMENTS, "not_stored_because", schema="rapport")

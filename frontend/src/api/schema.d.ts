@@ -4867,6 +4867,11 @@ export interface components {
         TimelineItem: {
             /** Actor Name */
             actor_name?: string | null;
+            /**
+             * Automatic Kind
+             * @description `auto_reply`, `out_of_office` or `bounce`.
+             */
+            automatic_kind?: string | null;
             /** Channel */
             channel?: string | null;
             /** Customer Id */

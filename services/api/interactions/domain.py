@@ -97,9 +97,9 @@ class Known:
     """What the workspace knows: customers of the thread so far, projects addressed, contacts and domains."""
 
     thread_customers: frozenset[UUID] = frozenset()
-    projects: Sequence[AddressedProject] = ()
     contacts: Mapping[str, Sequence[KnownContact]] = field(default_factory=dict)
     domains: Mapping[str, Sequence[UUID]] = field(default_factory=dict)
+    projects: Sequence[AddressedProject] = ()
 
 
 @dataclass(frozen=True)

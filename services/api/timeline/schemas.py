@@ -20,6 +20,7 @@ class TimelineItem(BaseModel):
     customer_id: UUID | None = None
     project_ids: list[UUID] = []
     is_automatic: bool = False
+    automatic_kind: str | None = Field(default=None, description="`auto_reply`, `out_of_office` or `bounce`.")
     event_type: str | None = None
     metric: str | None = Field(default=None, description="Of a survey response, as the next three.")
     score: float | None = None

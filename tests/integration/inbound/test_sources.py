@@ -13,6 +13,7 @@ SETTINGS = {
     "topic_arn": None,
     "client_id": None,
     "mapping": None,
+    "address": None,
     "secret_keys": [],
 }
 
@@ -107,7 +108,7 @@ async def test_every_provider_says_what_a_source_of_it_takes(workspace: TestWork
     assert (known["raw"]["takes_secret"], known["raw"]["makes_secret"]) == (True, True)
     assert (known["mailgun"]["takes_secret"], known["mailgun"]["makes_secret"]) == (True, False)
     assert known["postmark"]["takes_secret"] is False
-    assert known["postmark"]["settings"] == ["basic_auth", "create_contacts", "quiet_after_days"]
+    assert known["postmark"]["settings"] == ["address", "basic_auth", "create_contacts", "quiet_after_days"]
 
 
 async def test_a_source_is_renamed_and_its_settings_change_one_by_one(workspace: TestWorkspace) -> None:

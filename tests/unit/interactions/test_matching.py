@@ -5,6 +5,7 @@ from uuid import UUID
 import pytest
 
 from services.api.interactions.domain import (
+    AddressedProject,
     Known,
     KnownContact,
     Match,
@@ -42,6 +43,45 @@ def test_a_thread_of_two_customers_leaves_it_to_the_address() -> None:
     known = Known(frozenset({NORTH, SOUTH}), {"sven@south.example": [SVEN]})
 
     assert match(["sven@south.example"], known) == Match(SOUTH, SVEN.id, "contact")
+
+
+WAREHOUSE = AddressedProject(UUID(int=31), (SOUTH,))
+SHARED = AddressedProject(UUID(int=32), (NORTH, SOUTH))
+
+
+def test_the_thread_says_more_than_the_projects_address_and_that_more_than_the_senders() -> None:
+    contacts = {"petri@north.example": [PETRI]}
+
+    assert (
+        match(["petri@north.example"], Known(frozenset({NORTH}), contacts, projects=[WAREHOUSE])).matched_by == "thread"
+    )
+    assert match(["petri@north.example"], Known(contacts=contacts, projects=[WAREHOUSE])) == Match(
+        SOUTH, None, "project"
+    )
+
+
+@pytest.mark.parametrize(
+    ("known", "expected"),
+    [
+        (Known(projects=[WAREHOUSE]), Match(SOUTH, None, "project")),
+        (Known(contacts={"x@y.example": [SVEN]}, projects=[WAREHOUSE]), Match(SOUTH, SVEN.id, "project")),
+        (Known(contacts={"x@y.example": [SVEN]}, projects=[SHARED]), Match(SOUTH, SVEN.id, "project")),
+        (Known(domains={"y.example": [NORTH]}, projects=[SHARED]), Match(NORTH, None, "project")),
+        (
+            Known(domains={"y.example": [NORTH]}, projects=[AddressedProject(UUID(int=33))]),
+            Match(NORTH, None, "project"),
+        ),
+    ],
+)
+def test_a_project_has_one_customer_or_the_sender_tells_which(known: Known, expected: Match) -> None:
+    assert match(["x@y.example"], known) == expected
+
+
+def test_a_project_of_two_customers_and_a_stranger_match_neither() -> None:
+    found = match(["x@y.example"], Known(projects=[SHARED]))
+
+    assert (found.customer_id, found.matched_by) == (None, "project")
+    assert "sent to a project" in (found.reason or "")
 
 
 def test_two_contacts_of_one_customer_with_one_address_match_the_customer_and_neither_contact() -> None:

@@ -7,6 +7,7 @@ import { t, tDynamic } from '@/locales/t';
 import { Facts } from '@/ui/Facts';
 import { Panel } from '@/ui/Panel';
 import { Row, RowList } from '@/ui/RowList';
+import { AutomaticTag } from './AutomaticTag';
 
 type Participant = Interaction['participants'][number];
 
@@ -35,7 +36,25 @@ export function InteractionFacts({ interaction }: { interaction: Interaction }) 
               value: <ProjectLinks ids={interaction.project_ids} />,
             },
             ...(interaction.is_automatic
-              ? [{ label: t('interactions.kind'), value: t('timeline.automatic') }]
+              ? [
+                  {
+                    label: t('interactions.kind'),
+                    value: (
+                      <AutomaticTag
+                        kind={interaction.automatic_kind}
+                        isAutomatic={interaction.is_automatic}
+                      />
+                    ),
+                  },
+                ]
+              : []),
+            ...(interaction.bounced_addresses.length > 0
+              ? [
+                  {
+                    label: t('interactions.bounced'),
+                    value: interaction.bounced_addresses.join(', '),
+                  },
+                ]
               : []),
           ]}
         />

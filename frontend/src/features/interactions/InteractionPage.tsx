@@ -14,6 +14,7 @@ import { SplitPage } from '@/ui/SplitPage';
 import { RelativeTime } from '@/ui/Time';
 import { deleteWithUndo } from '@/ui/undo';
 import { AttachmentsPanel } from './AttachmentsPanel';
+import { AutomaticTag } from './AutomaticTag';
 import { InteractionFacts } from './InteractionFacts';
 import { MailBody } from './MailBody';
 import { MatchedBy } from './MatchedBy';
@@ -42,7 +43,7 @@ export function InteractionPage({ interactionId, actions, comments }: Interactio
                 >
                   <MailBody key={row.id} interaction={row} />
                 </Panel>
-                <AttachmentsPanel attachments={row.attachments} />
+                <AttachmentsPanel interactionId={row.id} attachments={row.attachments} />
                 {comments}
                 <ThreadPanel threadId={row.thread_id} currentId={row.id} />
               </>
@@ -79,7 +80,12 @@ function InteractionHead({ interaction, actions }: InteractionHeadProps) {
           t('match.noCustomer')
         )
       }
-      badge={<MatchedBy interaction={interaction} />}
+      badge={
+        <>
+          <AutomaticTag kind={interaction.automatic_kind} isAutomatic={interaction.is_automatic} />
+          <MatchedBy interaction={interaction} />
+        </>
+      }
       actions={
         <>
           {actions}

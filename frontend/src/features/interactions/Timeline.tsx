@@ -10,9 +10,9 @@ import { Panel } from '@/ui/Panel';
 import { QueryState } from '@/ui/QueryState';
 import { ScoreChip } from '@/ui/ScoreChip';
 import { subjectLink } from '@/ui/subjectLink';
-import { Tag } from '@/ui/Tag';
 import { RelativeTime } from '@/ui/Time';
 import { useHidden } from '@/ui/undo';
+import { AutomaticTag } from './AutomaticTag';
 import { ChannelIcon } from './ChannelIcon';
 import { headline } from './headline';
 import { type TimelineSubject, timelineQuery } from './queries';
@@ -70,7 +70,7 @@ function Entry({ item }: { item: TimelineItem }) {
       <div className={classes.words}>
         <div className={classes.line}>
           <span className={classes.who}>{headline(item)}</span>
-          {item.is_automatic && <Tag label={t('timeline.automatic')} />}
+          <AutomaticTag kind={item.automatic_kind} isAutomatic={item.is_automatic} />
           <span className={classes.when}>
             <RelativeTime at={item.occurred_at} />
           </span>

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Project } from '@/api/types';
 import { SplitPage } from '@/ui/SplitPage';
+import { MailPanel } from './MailPanel';
 import { MilestonesPanel } from './MilestonesPanel';
 import { PhasesPanel } from './PhasesPanel';
 import { ProjectFacts } from './ProjectFacts';
@@ -27,6 +28,7 @@ export function Overview({ project, satisfaction, comments, onTask }: OverviewPr
         <>
           <ProjectFacts project={project} />
           <TeamPanel project={project} />
+          <MailPanel projectId={project.id} />
           {satisfaction}
         </>
       }

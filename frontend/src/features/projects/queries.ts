@@ -24,6 +24,16 @@ export function projectsQuery(filter: ProjectFilter) {
   );
 }
 
+export function mailAddressesQuery(projectId: string) {
+  return queryOptions({
+    queryKey: ['projects', projectId, 'mail-addresses'],
+    queryFn: ({ signal }) => {
+      const params = { path: { project_id: projectId } };
+      return call(api.GET('/api/v1/projects/{project_id}/mail-addresses', { params, signal }));
+    },
+  });
+}
+
 export const recentProjectsQuery = queryOptions({
   queryKey: ['projects', 'recent'],
   queryFn: () => {
