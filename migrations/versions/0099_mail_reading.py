@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0098"
-down_revision = "0097"
+revision = "0099"
+down_revision = "0098"
 
 INTERACTIONS, ATTACHMENTS, PROJECTS = "interactions", "interaction_attachments", "projects"
 KINDS = "automatic_kind IN ('auto_reply','out_of_office','bounce')"
