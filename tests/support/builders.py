@@ -13,11 +13,10 @@ from services.api.feedback.responses.domain import Scale, Submission
 from services.api.feedback.responses.recording import record_response
 from services.api.identity.sessions.domain import FAMILY_LIFE
 from services.api.identity.sessions.models import RefreshToken
-from services.api.integrations.models import InboundMessage
-from services.api.interactions.models import Attachment
 from services.kit.actor import system_actor
 from services.kit.clock import now
 from services.kit.ids import new_id
+from tests.support.mail_records import build_attachment, build_message, stored
 from tests.support.people import People, Person
 
 OCCURRED_AT = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
@@ -143,7 +142,7 @@ async def _session(people: People, person: Person, _made: Records) -> str:
         client_hash=b"",
         expires_at=now() + FAMILY_LIFE,
     )
-    await _stored(people, session)
+    await stored(people, session)
     return str(session.family_id)
 
 
@@ -196,51 +195,13 @@ async def _comment(_people: People, person: Person, made: Records) -> str:
     return str((await person.post("/comments", {"subject": about, "body": "They prefer calls before noon."}))["id"])
 
 
-async def _attachment(people: People, person: Person, made: Records) -> str:
-    octets = b"A page of words"
-    digest = await people.parts.files.keep(person.workspace_id, octets)
-    return await _stored(
-        people,
-        Attachment(
-            workspace_id=person.workspace_id,
-            id=new_id(),
-            interaction_id=UUID(made["interaction"]),
-            position=0,
-            file_name="page.txt",
-            content_type="text/plain",
-            size=len(octets),
-            sha256=digest,
-            is_stored=True,
-        ),
-    )
-
-
 async def _source(_people: People, person: Person, _made: Records) -> str:
     body = {"kind": "email", "provider": "raw", "name": "Inbox"}
     return str((await person.post("/inbound-sources", body))["id"])
 
 
-async def _message(people: People, person: Person, made: Records) -> str:
-    body = b"From: somebody@elsewhere.example\r\nSubject: Hello\r\n\r\nHello"
-    return await _stored(
-        people,
-        InboundMessage(
-            workspace_id=person.workspace_id,
-            id=new_id(),
-            source_id=UUID(made["source"]),
-            provider="raw",
-            status="unmatched",
-            size=len(body),
-            body=body,
-            dedupe_digest=new_id().bytes,
-            interaction_ids=[UUID(made["interaction"])],
-            correlation_id="tests-builders",
-        ),
-    )
-
-
 async def _notification(people: People, person: Person, _made: Records) -> str:
-    return await _stored(
+    return await stored(
         people,
         Notification(
             workspace_id=person.workspace_id,
@@ -265,12 +226,12 @@ async def _event(people: People, person: Person, _made: Records) -> str:
         status="sent",
         occurred_at=OCCURRED_AT,
     )
-    await _stored(people, receipt)
+    await stored(people, receipt)
     return str(receipt.event_id)
 
 
 async def _dead_letter(people: People, person: Person, _made: Records) -> str:
-    return await _stored(
+    return await stored(
         people,
         DeadLetter(
             workspace_id=person.workspace_id,
@@ -283,13 +244,6 @@ async def _dead_letter(people: People, person: Person, _made: Records) -> str:
             parked_at=OCCURRED_AT,
         ),
     )
-
-
-async def _stored(people: People, row: Any) -> str:
-    """A row that only a worker writes, written directly."""
-    async with people.parts.database.work(system_actor(row.workspace_id), correlation_id="tests-builders") as work:
-        work.session.add(row)
-    return str(row.id)
 
 
 #: The route that makes or shows a kind, and how one is made; in the order in which they need each other.
@@ -307,10 +261,10 @@ BUILDERS: dict[str, tuple[str, Builder]] = {
     "earlier_task": ("POST /projects/{project_id}/tasks", _in_project("tasks", title="Agree on the scope")),
     "interaction": ("POST /interactions", _interaction),
     "comment": ("POST /comments", _comment),
-    "attachment": ("GET /interactions/{interaction_id}/attachments/{attachment_id}", _attachment),
+    "attachment": ("GET /interactions/{interaction_id}/attachments/{attachment_id}", build_attachment),
     "source": ("POST /inbound-sources", _source),
     "survey_response": ("GET /survey-responses", _survey_response),
-    "message": ("GET /inbound-messages", _message),
+    "message": ("GET /inbound-messages", build_message),
     "notification": ("GET /notifications", _notification),
     "event": ("GET /deliveries", _event),
     "dead_letter": ("GET /dead-letters", _dead_letter),
