@@ -25,6 +25,7 @@ def addresses(product: Product) -> list[str]:
         customer = client.get("/customers", params={"q": "Northwind"}).json()["items"][0]["id"]
         contact = client.get("/contacts", params={"customer_id": customer}).json()["items"][0]["id"]
         project = client.get("/projects", params={"customer_id": customer}).json()["items"][0]["id"]
+        task = client.get(f"/projects/{project}/tasks").json()["items"][0]["id"]
         answer = client.get("/survey-responses", params={"standing": "low"}).json()["items"][0]["id"]
         interaction = client.get("/interactions", params={"customer_id": customer}).json()["items"][0]["id"]
     return [
@@ -42,9 +43,12 @@ def addresses(product: Product) -> list[str]:
         "/inbound",
         "/inbound?status=all",
         "/inbound?status=sources",
+        "/activity",
+        f"/projects/{project}?tab=overview&task={task}",
         "/notifications",
         "/settings",
         "/settings/api-keys",
+        "/settings/audit",
         "/settings/mailbox",
         "/settings/deliveries",
         "/settings/failed",

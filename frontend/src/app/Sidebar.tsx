@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router';
+import { goActivity } from '@/features/activity/commands';
 import { goCustomers } from '@/features/customers/commands';
 import { goFeedback } from '@/features/feedback/commands';
 import { goInbound } from '@/features/inbound/commands';
@@ -15,13 +16,14 @@ import { UserMenu } from './UserMenu';
 
 const PLACES: {
   command: Command;
-  to: '/' | '/customers' | '/projects' | '/feedback' | '/inbound';
+  to: '/' | '/customers' | '/projects' | '/feedback' | '/inbound' | '/activity';
 }[] = [
   { command: goToday, to: '/' },
   { command: goCustomers, to: '/customers' },
   { command: goProjects, to: '/projects' },
   { command: goFeedback, to: '/feedback' },
   { command: goInbound, to: '/inbound' },
+  { command: goActivity, to: '/activity' },
 ];
 
 export function Sidebar({ onGo }: { onGo?: () => void }) {

@@ -1,4 +1,5 @@
 import { IconHome, IconKeyboard, IconMoonStars } from '@tabler/icons-react';
+import { activityCommands } from '@/features/activity/commands';
 import { collaborationCommands } from '@/features/collaboration/commands';
 import { customerCommands } from '@/features/customers/commands';
 import { feedbackCommands } from '@/features/feedback/commands';
@@ -40,6 +41,7 @@ export const allCommands: Command[] = [
   ...collaborationCommands,
   ...feedbackCommands,
   ...inboundCommands,
+  ...activityCommands,
   goNotifications,
   goMailbox,
   goDeliveries,

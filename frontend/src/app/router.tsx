@@ -8,6 +8,7 @@ import {
 import { meQuery } from '@/api/lookups';
 import { NotFoundPage, RouteFailed } from './ErrorPages';
 import { inboundSearch } from './inboundSearch';
+import { activitySearch, auditSearch, feedbackSearch } from './listSearches';
 import { queryClient } from './queryClient';
 import { given, innerPath, oneOf, sortOf, text } from './search';
 import { requireSession } from './session';
@@ -15,8 +16,6 @@ import { requireSession } from './session';
 const KINDS = ['company', 'person', 'internal'] as const;
 const STATUSES = ['draft', 'active', 'on_hold', 'closing', 'closed', 'cancelled'] as const;
 const TABS = ['board', 'timeline'] as const;
-const METRICS = ['nps', 'csat', 'ces', 'custom'] as const;
-const STANDINGS = ['good', 'middling', 'low'] as const;
 
 const root = createRootRoute({
   component: Outlet,
@@ -127,15 +126,7 @@ const interaction = createRoute({
 const feedback = createRoute({
   getParentRoute: () => app,
   path: '/feedback',
-  validateSearch: (search: Record<string, unknown>) =>
-    given({
-      q: text(search, 'q'),
-      metric: oneOf(search, 'metric', METRICS),
-      standing: oneOf(search, 'standing', STANDINGS),
-      customer_id: text(search, 'customer_id'),
-      project_id: text(search, 'project_id'),
-      sort: sortOf(search, ['submitted_at']),
-    }),
+  validateSearch: feedbackSearch,
   component: lazyRouteComponent(() => import('./routes/FeedbackRoute'), 'FeedbackRoute'),
 });
 
@@ -143,6 +134,13 @@ const response = createRoute({
   getParentRoute: () => app,
   path: '/feedback/$responseId',
   component: lazyRouteComponent(() => import('./routes/ResponseRoute'), 'ResponseRoute'),
+});
+
+const activity = createRoute({
+  getParentRoute: () => app,
+  path: '/activity',
+  validateSearch: activitySearch,
+  component: lazyRouteComponent(() => import('./routes/ActivityRoute'), 'ActivityRoute'),
 });
 
 const notifications = createRoute({
@@ -202,6 +200,13 @@ const mailbox = createRoute({
   component: lazyRouteComponent(() => import('./routes/MailboxRoute'), 'MailboxRoute'),
 });
 
+const audit = createRoute({
+  getParentRoute: () => settings,
+  path: '/audit',
+  validateSearch: auditSearch,
+  component: lazyRouteComponent(() => import('./routes/AuditRoute'), 'AuditRoute'),
+});
+
 const routeTree = root.addChildren([
   signIn,
   signUp,
@@ -218,9 +223,10 @@ const routeTree = root.addChildren([
     interaction,
     feedback,
     response,
+    activity,
     notifications,
     inbound,
-    settings.addChildren([profile, apiKeys, deliveries, failed, mailbox]),
+    settings.addChildren([profile, apiKeys, deliveries, failed, mailbox, audit]),
   ]),
 ]);
 

@@ -43,9 +43,9 @@ export function t(key: MessageKey, values: Values = {}): string {
 }
 
 /** For keys made of a fixed start and a value of the API, such as `channel.email`. */
-export function tDynamic(prefix: string, value: string): string {
+export function tDynamic(prefix: string, value: string, values: Values = {}): string {
   const key = `${prefix}.${value}`;
-  return key in catalogue ? t(key as MessageKey) : value.replaceAll(/[._]/g, ' ');
+  return key in catalogue ? t(key as MessageKey, values) : value.replaceAll(/[._]/g, ' ');
 }
 
 function pluralForm(message: { one: string; other: string }, count: string | number | undefined) {

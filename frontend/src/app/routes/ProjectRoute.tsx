@@ -1,12 +1,18 @@
 import { getRouteApi } from '@tanstack/react-router';
-import { CommentsPanel } from '@/features/collaboration/CommentsPanel';
+import { lazy, Suspense } from 'react';
+import type { CommentSubject } from '@/api/types';
 import { WatchButton } from '@/features/collaboration/WatchButton';
 import { logInteraction } from '@/features/interactions/commands';
 import { Timeline } from '@/features/interactions/Timeline';
 import { newTask } from '@/features/projects/commands';
 import { ProjectPage } from '@/features/projects/ProjectPage';
 import { CommandButton } from '@/ui/CommandButton';
+import { Waiting } from '@/ui/QueryState';
 import { Satisfaction } from '../Satisfaction';
+
+const CommentsPanel = lazy(() =>
+  import('@/features/collaboration/CommentsPanel').then((m) => ({ default: m.CommentsPanel })),
+);
 
 const route = getRouteApi('/app/projects/$projectId');
 
@@ -32,11 +38,11 @@ export function ProjectRoute() {
         </>
       }
       satisfaction={<Satisfaction subject={{ project_id: projectId }} />}
-      comments={<CommentsPanel subject={{ kind: 'project', id: projectId }} />}
+      comments={<Talk subject={{ kind: 'project', id: projectId }} />}
       taskTalk={(id) => (
         <>
           <WatchButton subject={{ kind: 'task', id }} />
-          <CommentsPanel subject={{ kind: 'task', id }} />
+          <Talk subject={{ kind: 'task', id }} />
         </>
       )}
       timeline={
@@ -46,5 +52,14 @@ export function ProjectRoute() {
         />
       }
     />
+  );
+}
+
+/** Comes after the plan is there: the plan is what the page is opened for. */
+function Talk({ subject }: { subject: CommentSubject }) {
+  return (
+    <Suspense fallback={<Waiting height={160} />}>
+      <CommentsPanel subject={subject} />
+    </Suspense>
   );
 }

@@ -16,6 +16,7 @@ interface Part {
 const PARTS: Part[] = [
   { label: 'settings.profile', to: '/settings' },
   { label: 'keys.title', to: '/settings/api-keys', permission: 'api-keys:read' },
+  { label: 'audit.title', to: '/settings/audit', permission: 'audit:read' },
   { label: 'deliveries.title', to: '/settings/deliveries', permission: 'deliveries:read' },
   { label: 'failed.title', to: '/settings/failed', permission: 'dead-letters:read' },
 ];

@@ -46,15 +46,12 @@ export function WatchButton({ subject }: { subject: CommentSubject }) {
       )}
       <Popover position="bottom-end" width={280} withinPortal>
         <Popover.Target>
-          <Button
-            variant="default"
-            className={classes.faces}
-            aria-label={t('watch.who', { count: rows.length })}
-          >
+          <Button variant="default" className={classes.faces}>
             {rows.slice(0, FACES).map(({ user_id, name }) => (
               <Avatar key={user_id} name={name} size={22} />
             ))}
-            <span>{rows.length}</span>
+            <span aria-hidden>{rows.length}</span>
+            <span className="visually-hidden">{t('watch.who', { count: rows.length })}</span>
           </Button>
         </Popover.Target>
         <Popover.Dropdown>

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { membersQuery } from '@/api/lookups';
 import type { InteractionItem, Member } from '@/api/types';
 import { t, tDynamic } from '@/locales/t';
@@ -14,7 +15,12 @@ export function ActivityPanel() {
   const recent = useQuery(recentQuery);
   const members = useQuery(membersQuery);
   return (
-    <Panel title={t('today.activity')} subtitle={t('today.activityHint')} isFlush>
+    <Panel
+      title={t('today.activity')}
+      subtitle={t('today.activityHint')}
+      actions={<Link to="/activity">{t('today.allActivity')}</Link>}
+      isFlush
+    >
       <QueryState
         query={recent}
         height={320}
