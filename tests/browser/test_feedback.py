@@ -87,8 +87,12 @@ def test_an_answer_of_a_stranger_waits_and_is_moved_to_a_customer(
     name = f"Stranger {time.time_ns()}"
     respond(product, source, SCORE="9", COMMENT="Lovely.", FROM=f"{name} <somebody@unknown.example>")
     row = page.get_by_role("listitem").filter(has_text=name)
-    expect(row).to_contain_text("9 of 10 · Promoter", timeout=ARRIVES)
-    row.get_by_role("link", name="Project pulse").click()
+    expect(row).to_contain_text("Project pulse", timeout=ARRIVES)
+    row.get_by_role("button").click()
+    work = page.get_by_role("region", name="Project pulse")
+    expect(work).to_contain_text("9 of 10 · Promoter")
+    expect(work).to_contain_text("Lovely.")
+    work.get_by_role("link", name="Open").click()
 
     page.get_by_role("button", name="Move answer").click()
     dialog = page.get_by_role("dialog", name="Move answer")

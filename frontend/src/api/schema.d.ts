@@ -2534,6 +2534,8 @@ export interface components {
          * @description The answered survey that a request carried, as far as the reader may see it.
          */
         InboundAnswer: {
+            /** Comment */
+            comment: string | null;
             /** Customer Id */
             customer_id: string | null;
             /** From Address */

@@ -161,6 +161,12 @@ async def test_a_person_gives_a_strangers_answer_to_a_customer_from_the_queue(of
     assert {name: response[f"{name}_id"] for name in place} == place
     assert response["matched_by"] == "hand"
 
+    back = await office.workspace.client.post(path, json={"customer_id": None})
+    assert (back.status_code, back.json()["status"]) == (200, "unmatched")
+    response = await office.response()
+    assert [response[f"{name}_id"] for name in place] == [None] * 3
+    assert response["matched_by"] is None
+
 
 async def test_an_answer_moved_on_its_own_page_leaves_the_queue(office: SurveyOffice) -> None:
     message = await office.tell(respondent={})

@@ -9,6 +9,7 @@ import { openDialog } from '@/ui/dialogs';
 import { Row } from '@/ui/RowList';
 import { StatusChip, type Tone } from '@/ui/StatusChip';
 import { RelativeTime } from '@/ui/Time';
+import { carried } from './carried';
 import { downloadRaw, type MessageStatus, useReplay } from './queries';
 
 const TONES: Record<MessageStatus, Tone> = {
@@ -20,19 +21,14 @@ const TONES: Record<MessageStatus, Tone> = {
 };
 
 export function MessageRow({ message }: { message: InboundMessage }) {
-  const interactionId = message.interaction_ids[0];
   const mayMatch = useMay('inbound-messages:write');
-  const subject = message.mails[0]?.subject || null;
+  const { title: subject, link } = carried(message);
   const kind = tDynamic('messageKind', message.kind);
   const plain = `${kind} · ${fileSize(message.size)}`;
   return (
     <Row
-      title={subject ?? (interactionId === undefined ? plain : t('timeline.noSubject'))}
-      link={
-        interactionId === undefined
-          ? undefined
-          : { to: '/interactions/$interactionId', params: { interactionId } }
-      }
+      title={subject ?? plain}
+      link={link}
       below={detailsOf(message) || plain}
       end={
         <>
@@ -61,12 +57,12 @@ export function MessageRow({ message }: { message: InboundMessage }) {
 }
 
 /** Who wrote, whom a report is about and what it says, and why it waits. */
-function detailsOf({ mails, mail_events, reason }: InboundMessage): string {
-  const mail = mails[0];
-  const report = mail_events[0];
+function detailsOf(message: InboundMessage): string {
+  const { score, name, address } = carried(message);
+  const report = message.mail_events[0];
   const lost = report?.is_permanent ? t('inbound.permanent') : null;
   const told = report === undefined ? [] : [report.recipient, lost, report.detail];
-  return [mail?.from_name, mail?.from_address, ...told, reason].filter(Boolean).join(' · ');
+  return [score, name, address, ...told, message.reason].filter(Boolean).join(' · ');
 }
 
 interface MessageMenuProps {

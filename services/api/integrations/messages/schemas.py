@@ -41,6 +41,7 @@ class InboundAnswer(BaseModel):
     score: float | None
     highest: float
     standing: Standing | None
+    comment: str | None
     from_name: str | None
     from_address: str | None
     customer_id: UUID | None

@@ -2,12 +2,12 @@
 
 from uuid import UUID
 
-from services.api.feedback.responses.service import give_responses
+from services.api.feedback.responses.service import give_responses, take_back_responses
 from services.api.integrations import events
 from services.api.integrations.errors import NothingToMatch, NotReplayable, match_names_nothing
 from services.api.integrations.messages import repository
 from services.api.integrations.messages.domain import is_replayable
-from services.api.integrations.messages.queue import leave_queue
+from services.api.integrations.messages.queue import TAKEN_BACK, leave_queue
 from services.api.integrations.messages.schemas import InboundMatch, InboundReplay, InboundReplayed
 from services.api.integrations.models import InboundMessage
 from services.api.integrations.sources import repository as source_rows
@@ -17,7 +17,6 @@ from services.kit.problems import UnknownReference
 from services.kit.work import Work
 
 REPLAYED_AT_ONCE = 5_000
-TAKEN_BACK = "Somebody took it back from its customer."
 
 
 async def replay(work: Work, *, message_id: UUID) -> InboundMessage:
@@ -95,7 +94,8 @@ async def replay_all(work: Work, *, given: InboundReplay) -> InboundReplayed:
 
 async def _take_back(work: Work, *, message_id: UUID) -> InboundMessage:
     message = await repository.message_for_change(work, message_id=message_id)
-    if not message.interaction_ids:
+    answers = await take_back_responses(work, inbound_message_id=message_id)
+    if not (message.interaction_ids or answers):
         raise NothingToMatch
     freed = [
         found

@@ -6,6 +6,8 @@ import type { InboundMessage, Interaction } from '@/api/types';
 import { t } from '@/locales/t';
 import { Panel } from '@/ui/Panel';
 import { QueryState } from '@/ui/QueryState';
+import { ScoreChip } from '@/ui/ScoreChip';
+import { carried } from '../carried';
 import classes from './Matching.module.css';
 
 interface PreviewProps {
@@ -14,27 +16,46 @@ interface PreviewProps {
 }
 
 export function Preview({ message, mailBody }: PreviewProps) {
-  const interactionId = message.interaction_ids[0] ?? '';
-  const mail = message.mails[0];
+  const { title, name, address, link } = carried(message);
+  const answer = message.answers[0];
+  return (
+    <Panel
+      title={title ?? t('timeline.noSubject')}
+      subtitle={[name, address].filter(Boolean).join(' · ')}
+      actions={
+        link !== undefined && (
+          <Link className={classes.open} {...link}>
+            {t('queue.open')}
+          </Link>
+        )
+      }
+    >
+      {message.reason !== null && <p className={classes.reason}>{message.reason}</p>}
+      {answer === undefined ? (
+        <Mail interactionId={message.interaction_ids[0]} mailBody={mailBody} />
+      ) : (
+        <>
+          <ScoreChip {...answer} />
+          {answer.comment && <p className={classes.comment}>{answer.comment}</p>}
+        </>
+      )}
+    </Panel>
+  );
+}
+
+interface MailProps {
+  interactionId: string | undefined;
+  mailBody: PreviewProps['mailBody'];
+}
+
+function Mail({ interactionId = '', mailBody }: MailProps) {
   const interaction = useQuery({
     ...interactionQuery(interactionId),
     enabled: interactionId !== '',
   });
-  const from = [mail?.from_name, mail?.from_address].filter(Boolean).join(' · ');
   return (
-    <Panel
-      title={mail?.subject || t('timeline.noSubject')}
-      subtitle={from}
-      actions={
-        <Link className={classes.open} to="/interactions/$interactionId" params={{ interactionId }}>
-          {t('queue.open')}
-        </Link>
-      }
-    >
-      {message.reason !== null && <p className={classes.reason}>{message.reason}</p>}
-      <QueryState query={interaction} height={200}>
-        {(row) => <>{mailBody(row)}</>}
-      </QueryState>
-    </Panel>
+    <QueryState query={interaction} height={200}>
+      {(row) => <>{mailBody(row)}</>}
+    </QueryState>
   );
 }

@@ -4,6 +4,7 @@ import { t } from '@/locales/t';
 import { type MorePages, MoreRows } from '@/ui/MoreRows';
 import { Panel } from '@/ui/Panel';
 import { RelativeTime } from '@/ui/Time';
+import { carried } from '../carried';
 import classes from './Matching.module.css';
 import type { Queue } from './useQueue';
 
@@ -33,7 +34,7 @@ interface ItemProps {
 
 function Item({ row, isSelected, onSelect }: ItemProps) {
   const button = useRef<HTMLButtonElement>(null);
-  const mail = row.mails[0];
+  const { title, name, address } = carried(row);
   useEffect(() => {
     if (isSelected) button.current?.scrollIntoView({ block: 'nearest' });
   }, [isSelected]);
@@ -46,11 +47,9 @@ function Item({ row, isSelected, onSelect }: ItemProps) {
         aria-current={isSelected}
         onClick={onSelect}
       >
-        <span className={classes.from}>
-          {mail?.from_name || mail?.from_address || t('queue.unknownSender')}
-        </span>
+        <span className={classes.from}>{name || address || t('queue.unknownSender')}</span>
         <RelativeTime at={row.received_at} />
-        <span className={classes.subject}>{mail?.subject || t('timeline.noSubject')}</span>
+        <span className={classes.subject}>{title ?? t('timeline.noSubject')}</span>
       </button>
     </li>
   );

@@ -4,11 +4,15 @@ import type { InboundMessage } from '@/api/types';
 import { t } from '@/locales/t';
 import { dismiss, notify } from '@/ui/notices';
 import { problemText } from '@/ui/problemText';
+import { carried } from '../carried';
 import { replay } from '../queries';
 import { addCustomer, addPerson, type Match, sendMatch } from './queries';
 import { customerFor, type Sender, type Suggestion } from './suggest';
 
-const STALE = ['inbound-messages', 'inbound-sources', 'interactions', 'timeline', 'customers'];
+const STALE = [
+  ...['inbound-messages', 'inbound-sources', 'interactions', 'survey-responses'],
+  ...['timeline', 'customers'],
+];
 
 export interface Queue {
   rows: InboundMessage[];
@@ -124,8 +128,8 @@ function useSettling(onReturn: (id: string) => void) {
 }
 
 export function senderOf(message: InboundMessage): Sender {
-  const mail = message.mails[0];
-  return { name: mail?.from_name ?? null, address: mail?.from_address ?? null };
+  const { name, address } = carried(message);
+  return { name, address };
 }
 
 async function matchFor(to: Suggestion, sender: Sender, addsPerson: boolean): Promise<Match> {
