@@ -29,7 +29,7 @@ WHERE e.subject_kind = ANY($1) AND NOT EXISTS (
 OUTBOX = "SELECT event_id, published_at IS NOT NULL AS is_published FROM rapport.outbox"
 POSITIONS = "SELECT position, event_id FROM rapport.event_positions"
 INBOX = "SELECT event_id FROM notifier.inbox"
-LEDGER = "SELECT event_id, recipient_id, channel, status, message_id FROM notifier.deliveries"
+LEDGER = "SELECT event_id, recipient_id, channel, status, message_id, id, digest_id FROM notifier.deliveries"
 # The customers of the tenants belong to their owners, who are told of what comes in by mail and in the product.
 DUE = """
 SELECT e.id AS event_id, c.owner_id, channels.channel FROM rapport.events e

@@ -48,6 +48,7 @@ class Scenario:
     """Everything that runs, and what was seen of it."""
 
     postgres: PostgresServer
+    nats: NatsServer
     processes: ProductProcesses
     sink: SmtpSink
     load: WriteLoad
@@ -64,6 +65,28 @@ class Scenario:
             self.processes.start("api")
             seconds = await self._first_acknowledged(restarted)
             self.recoveries.append(Recovery(seconds, waited_for_a_processor(self.processes.pid("api"))))
+
+    async def kill_postgres(self, times: int) -> None:
+        """Kill the postmaster at random moments; keep how long after it was back the first write was acknowledged."""
+        chance = random.Random(self.seed)
+        for _ in range(times):
+            await asyncio.sleep(chance.uniform(2.0, 4.0))
+            self.postgres.kill()
+            await asyncio.sleep(chance.uniform(0.5, 1.5))
+            # In this thread: the server ends with the thread that started it.
+            self.postgres.start()
+            back, waited = time.monotonic(), waited_for_a_processor(self.processes.pid("api"))
+            seconds = await self._first_acknowledged(back)
+            self.recoveries.append(Recovery(seconds, waited_for_a_processor(self.processes.pid("api")) - waited))
+
+    async def kill_notifier(self, times: int) -> None:
+        """Kill the notifier at random moments and start it again; each next kill finds it sending."""
+        chance = random.Random(self.seed)
+        for _ in range(times):
+            await self.sink.wait_for(len(self.sink.mails) + 3, RECOVERY_SECONDS)
+            await asyncio.sleep(chance.uniform(0.0, 1.0))
+            self.processes.kill("notifier")
+            self.processes.start("notifier")
 
     async def _first_acknowledged(self, since: float) -> float:
         while time.monotonic() < since + RECOVERY_SECONDS:
@@ -88,7 +111,7 @@ async def under_load(
             processes.start("api", *background)
             await asyncio.to_thread(processes.wait_until_ready)
             load = WriteLoad(processes.url, await _tenants(processes.url), folder / "clients.log", rate=rate, seed=seed)
-            yield Scenario(postgres, processes, sink, load, seed)
+            yield Scenario(postgres, nats, processes, sink, load, seed)
         finally:
             await asyncio.to_thread(processes.stop)
 

@@ -33,8 +33,11 @@ class WriteLoad:
     clients: int = 50
     seed: int = 1
     acknowledged: int = 0
+    unanswered: int = 0
     refused: list[str] = field(default_factory=list)
     acknowledged_at: list[float] = field(default_factory=list)
+    #: Moment (`time.monotonic()`) and length of every answered write, in seconds.
+    answers: list[tuple[float, float]] = field(default_factory=list)
     _stop: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def run(self) -> None:
@@ -53,6 +56,10 @@ class WriteLoad:
     def is_stopping(self) -> bool:
         """Whether `stop` was called."""
         return self._stop.is_set()
+
+    def answered_within(self, begin: float, end: float) -> list[float]:
+        """How long the writes took that were asked between two moments, in seconds."""
+        return [seconds for asked, seconds in self.answers if begin <= asked < end]
 
     def first_after(self, moment: float) -> float | None:
         """Seconds from a moment (`time.monotonic()`) to the first acknowledgement after it."""
@@ -104,11 +111,14 @@ class _Writer:
         headers = {"Idempotency-Key": intent} if method == "POST" else {}
         deadline = time.monotonic() + GIVE_UP_SECONDS
         while time.monotonic() < deadline:
+            asked = time.monotonic()
             try:
                 answer = await client.request(method, path, json=body, headers=headers)
             except httpx2.HTTPError:
+                self.load.unanswered += 1
                 await asyncio.sleep(RETRY_SECONDS)
                 continue
+            self.load.answers.append((asked, time.monotonic() - asked))
             if answer.is_success:
                 self._keep(path, intent, answer.json())
                 return

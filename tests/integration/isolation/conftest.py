@@ -16,3 +16,10 @@ def people(app: FastAPI) -> People:
 async def furnished(people: People) -> Furnished:
     here, there = await people.owner("Here"), await people.owner("There")
     return Furnished(here, there, await furnish(people, here), await furnish(people, there))
+
+
+@pytest.fixture(scope="module")
+async def apart(people: People) -> Furnished:
+    """Two more, for a module that changes what is in them."""
+    here, there = await people.owner("Here"), await people.owner("There")
+    return Furnished(here, there, await furnish(people, here), await furnish(people, there))

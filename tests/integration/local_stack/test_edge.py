@@ -4,6 +4,7 @@ import gzip
 import http.client
 import json
 import os
+import re
 import signal
 import sys
 from collections.abc import Iterator
@@ -15,6 +16,7 @@ from deploy.local.ports import free_port, is_free
 from deploy.local.process import ChildProcess, wait_until
 from deploy.local.product import CADDYFILE, ROOT
 from tests.integration.local_stack.stand_in import MODULE
+from tests.support.assurance.recording import FigureTaker
 
 Answer = tuple[int, http.client.HTTPMessage, bytes]
 
@@ -112,6 +114,22 @@ def test_every_answer_has_the_security_headers_once(edge: Edge) -> None:
     policy = edge.ask("/")[1]["Content-Security-Policy"]
     assert "script-src 'self';" in policy
     assert "style-src 'self' 'unsafe-inline';" in policy
+
+
+@pytest.mark.requirement("R51")
+def test_every_page_and_every_route_keeps_foreign_scripts_and_frames_out(edge: Edge, figure: FigureTaker) -> None:
+    document = json.loads((ROOT / "frontend" / "openapi.json").read_text())
+    routes = [(method.upper(), path) for path, methods in document["paths"].items() for method in methods]
+    pages = [("GET", page) for page in ("/", "/today", "/customers/0190", "/projects", "/settings", "/unsubscribe/x")]
+    for method, path in [*pages, *routes]:
+        _, headers, _ = edge.ask(re.sub(r"{\w+}", "0190", path), method, X_Forwarded_Proto="https")
+        policy = dict(part.strip().partition(" ")[::2] for part in headers["Content-Security-Policy"].split(";"))
+        assert policy["default-src"] == policy["script-src"] == "'self'", path
+        assert {policy[name] for name in ("object-src", "base-uri", "frame-ancestors")} == {"'none'"}, path
+        assert headers["X-Content-Type-Options"] == "nosniff", path
+        assert headers["Cross-Origin-Opener-Policy"] == "same-origin", path
+        assert headers["Strict-Transport-Security"], path
+    figure("R51", "pages and routes", len(pages) + len(routes))
 
 
 @pytest.mark.requirement("R51")

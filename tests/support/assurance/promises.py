@@ -15,6 +15,7 @@ GROUPS: dict[str, dict[str, str]] = {
         "R10": "No start on engines that would forget what they acknowledged.",
         "R12": "An event that comes many times is told once.",
         "R13": "An event that cannot be worked through is set aside where people see it, and holds nobody up.",
+        "R14": "Clients that hang up leave no connection, no transaction and no workspace behind.",
         "R15": "A request repeated under its Idempotency-Key has one effect and one answer.",
     },
     "Workspaces and roles": {
@@ -23,10 +24,10 @@ GROUPS: dict[str, dict[str, str]] = {
         "R18": "Row-level security alone keeps workspaces apart, on every table.",
         "R19": "Keys and foreign keys of tenant tables begin with the workspace.",
         "R20": "A write takes the fields it offers and no other.",
-        "R21": "What is shown depends on who asks: private projects exist for their people only.",
-        "R23": "Nothing of one workspace turns up in another.",
+        "R21": "What is shown depends on who asks, and is never more than the schema of the answer names.",
+        "R23": "Nothing of one workspace turns up in another: not in lists, search, counts, feeds or notifications.",
         "R24": "Who is admitted no more is refused within seconds, on open streams too.",
-        "R25": "Parameters outside their allowlist are refused by name.",
+        "R25": "Whatever stands in a parameter or a field, the answer is no failure and holds no SQL.",
     },
     "Signing in": {
         "R26": "A token that is not exactly what was signed is refused, in one way and quickly.",

@@ -13,8 +13,11 @@ from tests.chaos.verdict import (
     Queued,
     Row,
     Said,
+    best_ratio,
     judge,
+    judge_deliveries,
     judge_writes,
+    out_of_order,
 )
 
 RECIPIENT = UUID(int=1)
@@ -144,6 +147,62 @@ def test_a_mail_that_came_twice_is_found() -> None:
     evidence = consistent()
     evidence.mails.append(evidence.mails[0])
     assert faults_of(evidence) == {"mails that came twice"}
+
+
+def test_a_notifier_that_was_killed_may_repeat_so_many_mails_and_no_more() -> None:
+    evidence = consistent()
+    evidence.mails += [evidence.mails[0]] * 2
+    assert judge(evidence, most_repeats=2).holds
+    assert set(judge(evidence, most_repeats=1).faults) == {"mails that came twice"}
+
+
+def test_a_repeated_mail_under_another_id_is_no_mere_repeat() -> None:
+    evidence = consistent()
+    evidence.mails.append(replace(evidence.mails[0], message_id="<again@rapport>"))
+    assert set(judge(evidence, most_repeats=9).faults) == {"mails that no ledger row explains"}
+
+
+def digested() -> Evidence:
+    """The same, told by a digest."""
+    evidence, mail = consistent(), uuid4()
+    told = evidence.ledger[0]
+    evidence.ledger = [
+        replace(told, status="digested", id=uuid4(), digest_id=mail),
+        Ledgered(mail, RECIPIENT, "email", "sent", "<1@rapport>", id=mail),
+    ]
+    return evidence
+
+
+def test_what_a_digest_told_was_told() -> None:
+    assert judge(digested()).holds
+    assert judge_deliveries(digested()).holds
+
+
+def test_a_digest_that_did_not_go_out_told_nobody() -> None:
+    evidence = digested()
+    evidence.ledger[1] = replace(evidence.ledger[1], status="failed")
+    assert "deliveries not sent" in set(judge_deliveries(evidence).faults)
+
+
+def test_a_digest_of_nothing_is_found() -> None:
+    evidence = digested()
+    empty = uuid4()
+    evidence.ledger.append(Ledgered(empty, RECIPIENT, "email", "sent", "<2@rapport>", id=empty))
+    evidence.mails.append(Mailed("<2@rapport>", "anna@berg.example"))
+    assert set(judge_deliveries(evidence).faults) == {"empty digests"}
+
+
+def test_a_wait_for_the_broker_is_found_and_noise_of_one_round_is_not() -> None:
+    steady, slow = [0.01] * 99 + [0.05] * 3, [0.01] * 90 + [0.2] * 12
+    assert best_ratio([(steady, slow), (steady, steady)]) == pytest.approx(1)
+    assert best_ratio([(slow, steady), (steady, steady)]) == pytest.approx(1)
+    assert best_ratio([(steady, slow), (steady, slow)]) > 1.2
+
+
+def test_what_was_told_out_of_order_is_found() -> None:
+    first, second = uuid4(), uuid4()
+    assert out_of_order([(first, 1, 1.0), (second, 2, 0.5), (first, 3, 2.0)]) == []
+    assert out_of_order([(first, 1, 1.0), (first, 3, 0.5)]) == [(first, 3)]
 
 
 def test_a_mail_that_nobody_ordered_is_found() -> None:
