@@ -13,6 +13,7 @@ from tests.bench.dataset import ready_database
 from tests.bench.engines import LARGE, SMALL, BenchEngines, bench_engines
 from tests.bench.loads import LOADS, TIMELINE
 from tests.bench.mail_delay import measure_mail_delay
+from tests.bench.memory import GROWTH as MEMORY_GROWTH
 from tests.bench.report import Report, say
 from tests.bench.rows import Ids
 from tests.bench.servers import (
@@ -23,6 +24,7 @@ from tests.bench.servers import (
     issue_reference_token,
     names_of_customers,
 )
+from tests.bench.steady import measure_steady
 
 LARGE_ROWS, SMALL_ROWS = 1_000_000, 10_000
 GROWTH = 1.3
@@ -36,8 +38,9 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--seconds", type=int, default=4, help="length of one turn")
     parser.add_argument("--connections", type=int, default=16)
     parser.add_argument("--mail-seconds", type=int, default=60)
+    parser.add_argument("--steady-seconds", type=int, default=300)
     parser.add_argument("--rows", type=int, default=LARGE_ROWS, help="interactions in the large database")
-    parser.add_argument("--only", action="append", help="a word of the loads to run; 'mail' and 'growth' too")
+    parser.add_argument("--only", action="append", help="a word of the loads to run; 'mail', 'steady' and 'growth' too")
     parser.add_argument("--check", action="store_true", help="end non-zero when a promise does not hold")
     return parser.parse_args()
 
@@ -97,6 +100,21 @@ def _measure_mail(report: Report, engines: BenchEngines, seconds: int) -> None:
     report.promise(f"mail: {found.arrived} of {found.sent} arrived", holds=found.arrived == found.sent)
 
 
+def _measure_steady(report: Report, engines: BenchEngines, seconds: int) -> None:
+    found = measure_steady(engines, seconds)
+    report.results["steady"] = vars(found)
+    say(f"\n{found.sent} mails at 50/s beside {found.streams} live streams")
+    report.promise(
+        f"steady: p99 {found.p99:.0f} ms, p50 {found.p50:.0f} ms, promised {MAIL_P99_MS}",
+        holds=found.p99 <= MAIL_P99_MS,
+    )
+    whole = found.arrived == found.sent and not found.repeated
+    report.promise(f"steady: {found.arrived} of {found.sent} arrived, {found.repeated} again", holds=whole)
+    for name, share in found.growth.items():
+        size = f"{found.mib[name]:.0f} MiB, {share:+.1%} over the second half"
+        report.promise(f"steady: {name} {size}, promised {MEMORY_GROWTH:.0%}", holds=share <= MEMORY_GROWTH)
+
+
 async def _prepare(engines: BenchEngines, rows: int) -> tuple[Ids, Ids, str, list[str]]:
     large, small = await _databases(engines, rows)
     superuser = engines.postgres.superuser_dsn
@@ -114,6 +132,8 @@ def main() -> int:
         # First, while the outbox is empty: the loads write events that nobody publishes.
         if _is_wanted("mail", given.only):
             _measure_mail(report, engines, given.mail_seconds)
+        if _is_wanted("steady", given.only):
+            _measure_steady(report, engines, given.steady_seconds)
         with bench_servers(engines, large, small, token) as servers:
             _measure(report, servers, names, postmaster, given)
     report.write()

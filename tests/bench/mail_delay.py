@@ -55,11 +55,11 @@ def measure_mail_delay(engines: BenchEngines, seconds: float) -> MailDelay:
 async def _measure(url: str, sink: SmtpSink, events: int) -> MailDelay:
     async with httpx2.AsyncClient(base_url=url, timeout=30) as client:
         tenant = await open_tenant(client)
-        source = await _source(client, tenant)
+        source = await open_source(client, tenant)
         taken: dict[str, float] = {}
         async with asyncio.TaskGroup() as group:
             for _ in range(WARM_EVENTS + events):
-                group.create_task(_post(client, source, tenant, taken))
+                group.create_task(post_mail(client, source, tenant, taken))
                 await asyncio.sleep(1 / PER_SECOND)
         with contextlib.suppress(AssertionError):
             await sink.wait_for(len(taken), SETTLE_SECONDS)
@@ -74,7 +74,8 @@ async def _measure(url: str, sink: SmtpSink, events: int) -> MailDelay:
     return MailDelay(len(counted), len(delays), cuts[49], cuts[98])
 
 
-async def _source(client: httpx2.AsyncClient, tenant: Tenant) -> dict[str, Any]:
+async def open_source(client: httpx2.AsyncClient, tenant: Tenant) -> dict[str, Any]:
+    """A `raw` source of the tenant."""
     headers = {"Authorization": f"Bearer {tenant.token}"}
     body = {"kind": "email", "provider": "raw", "name": "Bench"}
     answer = await client.post("/api/v1/inbound-sources", json=body, headers=headers)
@@ -83,7 +84,10 @@ async def _source(client: httpx2.AsyncClient, tenant: Tenant) -> dict[str, Any]:
     return made
 
 
-async def _post(client: httpx2.AsyncClient, source: dict[str, Any], tenant: Tenant, taken: dict[str, float]) -> None:
+async def post_mail(
+    client: httpx2.AsyncClient, source: dict[str, Any], tenant: Tenant, taken: dict[str, float]
+) -> None:
+    """Post a mail that concerns the tenant's owner; `taken` keeps its marker with the moment of the 2xx."""
     marker = secrets.token_hex(8)
     mail = EmailMessage()
     mail["From"] = f"Petri Aho <petri@{tenant.domain}>"
