@@ -17,6 +17,9 @@ EDITORS, VERSIONS = 50, 3
 #: Changes that take no version, each with the reason.
 UNVERSIONED = {
     "DELETE /api-keys/{key_id}": "a key that leaked ends at once, whatever happened to its row meanwhile",
+    "DELETE /me/sessions/{session_id}": "a device that was lost is signed out at once",
+    "DELETE /members/{user_id}": "who has to leave leaves at once, whatever their role has become",
+    "DELETE /members/invitations/{invitation_id}": "an invitation that went astray ends at once",
     "DELETE /projects/{project_id}/members/{user_id}": "on it or not: nothing can be overwritten",
     "DELETE /watchers/{subject_kind}/{subject_id}/{user_id}": "following or not: nothing can be overwritten",
 }
