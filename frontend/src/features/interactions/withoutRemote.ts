@@ -1,4 +1,6 @@
 const REMOTE = /^\s*(?:https?:)?\/\//i;
+/** Of what a mail shows, only this came with it; a path without a host would be one of ours. */
+const ENCLOSED = /^\s*(?:data:image\/|cid:)/i;
 const REMOTE_STYLE = /url\s*\(/i;
 
 /**
@@ -10,9 +12,10 @@ export function withoutRemote(html: string): { safe: string; isReduced: boolean 
   let isReduced = false;
   for (const element of page.querySelectorAll('[src], [srcset], [background], [poster]')) {
     for (const name of ['src', 'srcset', 'background', 'poster']) {
-      if (!REMOTE.test(element.getAttribute(name) ?? '')) continue;
+      const address = element.getAttribute(name);
+      if (address === null || ENCLOSED.test(address)) continue;
       element.removeAttribute(name);
-      isReduced = true;
+      isReduced ||= REMOTE.test(address);
     }
   }
   for (const element of page.querySelectorAll('[style]')) {
