@@ -109,7 +109,8 @@ def _measure_steady(report: Report, engines: BenchEngines, seconds: int) -> None
         holds=found.p99 <= MAIL_P99_MS,
     )
     whole = found.arrived == found.sent and not found.repeated
-    report.promise(f"steady: {found.arrived} of {found.sent} arrived, {found.repeated} again", holds=whole)
+    told = f"{found.arrived} of {found.sent} arrived alone, {found.digested} in digests, {found.repeated} again"
+    report.promise(f"steady: {told}", holds=whole)
     for name, share in found.growth.items():
         size = f"{found.mib[name]:.0f} MiB, {share:+.1%} over the second half"
         report.promise(f"steady: {name} {size}, promised {MEMORY_GROWTH:.0%}", holds=share <= MEMORY_GROWTH)
