@@ -8,6 +8,8 @@ from tests.browser.conftest import sign_in
 from tests.browser.hostile_html import CANARY, VECTORS
 from tests.browser.product import Product
 
+pytestmark = pytest.mark.requirement("R50")
+
 AT_ONCE = 40
 SETTLE_MILLISECONDS = 400
 

@@ -48,6 +48,7 @@ function SourceForm({ source, provider, onClose }: SourceFormProps) {
         name: source.name,
         create_contacts,
         quiet_after_days: quiet_after_days ?? ('' as const),
+        address: source.settings.address ?? '',
         topic_arn: topic_arn ?? '',
         client_id: client_id ?? '',
       },

@@ -2,6 +2,7 @@ import type { InboundProvider, InboundSourceSettings } from '@/api/types';
 
 /** Settings that are a line of text and belong to some providers only. */
 export const WORDS = [
+  'address',
   'public_key',
   'signed_url',
   'inbound_secret',
@@ -25,6 +26,7 @@ export const EMPTY: SourceForm = {
   basic_auth: '',
   create_contacts: false,
   quiet_after_days: '',
+  address: '',
   public_key: '',
   signed_url: '',
   inbound_secret: '',
