@@ -1,4 +1,4 @@
-"""Large bodies wait on disk, and only a few are in memory at once: however many are sent, the process stays small."""
+"""Large bodies wait on disk, and one is in memory at a time: however many are sent, the process stays small."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -10,7 +10,7 @@ from starlette.requests import Request
 from services.api.web.limits import declared_bytes, too_large
 
 HELD_BYTES = 256 * 1024
-LARGE_AT_ONCE = 2
+LARGE_AT_ONCE = 1
 
 
 class LargeBodies:
