@@ -1,5 +1,6 @@
 """Putting the demo's tables into a workspace, one service call per thing a person would do."""
 
+from secrets import token_urlsafe
 from uuid import UUID
 
 from services.api.customers.contacts.schemas import ContactCreate
@@ -19,7 +20,7 @@ from services.api.feedback.responses.domain import USUAL, Submission
 from services.api.feedback.responses.recording import record_response
 from services.api.identity.accounts.founding import bring_in, found
 from services.api.integrations.sources.schemas import InboundSourceCreate
-from services.api.integrations.sources.service import add_source
+from services.api.integrations.sources.service import add_source, note_heard
 from services.api.integrations.sources.settings import SourceSettings
 from services.api.interactions.schemas import InteractionCreate, ParticipantGiven
 from services.api.interactions.service import record_interaction
@@ -29,6 +30,7 @@ from services.kit.ids import new_id
 
 FOUNDED_DAYS = -540
 SOURCE_DAYS = -130
+HEARD_DAYS = -2
 MAILBOX = "projects@rapport.example"
 
 
@@ -49,6 +51,14 @@ async def load(parts: Parts, *, password_hash: str) -> None:
             await add_source(work, given=source, sealer=parts.sealer)
             asked = InboundSourceCreate(kind="survey", provider="generic", name="Project surveys")
             surveys = await add_source(work, given=asked, sealer=parts.sealer)
+            guarded = {"basic_auth": f"postmark:{token_urlsafe(18)}", "quiet_after_days": 14}
+            support = InboundSourceCreate(
+                kind="email", provider="postmark", name="Support desk", settings=SourceSettings(**guarded)
+            )
+            desk = await add_source(work, given=support, sealer=parts.sealer)
+        with at(scene.moment(HEARD_DAYS)):
+            await note_heard(work, source_id=desk.id)
+            await note_heard(work, source_id=surveys.id)
         for project in PROJECTS:
             await load_project(scene, project)
         for conversation in sorted(CONVERSATIONS, key=lambda one: -one.days):

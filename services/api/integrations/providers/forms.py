@@ -94,10 +94,12 @@ def _content_type(posted: Posted) -> tuple[bytes, dict[bytes, bytes]]:
 
 def _pairs(body: bytes) -> tuple[tuple[str, bytes], ...]:
     try:
-        found = parse_qsl(body, keep_blank_values=True, max_num_fields=MAX_PARTS)
+        # Read as Latin-1 there and back, every octet stays what it was.
+        text = body.decode("latin-1")
+        found = parse_qsl(text, keep_blank_values=True, max_num_fields=MAX_PARTS, encoding="latin-1")
     except ValueError as error:
         raise UnreadableRequest(f"Its form has more than {MAX_PARTS} fields.") from error
-    return tuple((name.decode("utf-8", "replace"), value) for name, value in found)
+    return tuple((name.encode("latin-1").decode("utf-8", "replace"), value.encode("latin-1")) for name, value in found)
 
 
 @dataclass

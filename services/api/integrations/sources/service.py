@@ -31,6 +31,7 @@ from services.api.integrations.sources.settings import SourceSettings, keys_of, 
 from services.api.web.conditions import check_version
 from services.api.web.fields import apply
 from services.kit.actor import Actor
+from services.kit.clock import now
 from services.kit.ids import new_id
 from services.kit.reads import Reader
 from services.kit.seal import Sealer, digest
@@ -110,6 +111,12 @@ async def change_source(
         payload = events.source_updated(source, changed)
         work.record(payload, subject=events.source_subject(source), sequence=source.version)
     return await _with_secret(work, source, sealer, made)
+
+
+async def note_heard(work: Work, *, source_id: UUID) -> None:
+    """The source was heard from just now."""
+    at = now()
+    await repository.touch(work, source_id=source_id, column="last_received_at", at=at, before=at)
 
 
 async def delete_source(work: Work, *, source_id: UUID, expected_version: int | None = None) -> None:
