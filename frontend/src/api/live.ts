@@ -19,6 +19,8 @@ const STALE_BY_KIND: Record<string, readonly string[]> = {
   dead_letter: ['dead-letters'],
   api_key: ['api-keys'],
   member: ['members', 'me'],
+  invitation: ['invitations'],
+  workspace: ['workspace', 'me'],
   delivery: ['deliveries'],
 };
 

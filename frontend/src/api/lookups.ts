@@ -15,14 +15,22 @@ export const meQuery = queryOptions({
   staleTime: 60_000,
 });
 
-/** The people of the workspace, for names, assignees and teams. */
+/** Everybody who is or was in the workspace: who left keeps their name on what they did. */
 export const membersQuery = queryOptions({
-  queryKey: ['members'],
+  queryKey: ['members', 'all'],
   queryFn: () =>
     allPages((cursor) =>
-      call(api.GET('/api/v1/members', { params: { query: { limit: 200, cursor } } })),
+      call(
+        api.GET('/api/v1/members', { params: { query: { limit: 200, status: 'all', cursor } } }),
+      ),
     ),
   staleTime: 300_000,
+});
+
+/** The people of the workspace now: those whom something can be given to. */
+export const presentMembersQuery = queryOptions({
+  ...membersQuery,
+  select: (members) => members.filter((member) => member.left_at === null),
 });
 
 export const customerSource = {

@@ -4,6 +4,13 @@ type Schemas = components['schemas'];
 
 export type Me = Schemas['MeRead'];
 export type Member = Schemas['MemberRead'];
+export type Role = Member['role'];
+export type Invitation = Schemas['InvitationRead'];
+export type InvitationOffer = Schemas['InvitationOffer'];
+export type SessionRead = Schemas['SessionRead'];
+export type MailKind = keyof Schemas['MailKinds'];
+export type Workspace = Schemas['WorkspaceRead'];
+export type WorkspaceUpdate = Schemas['WorkspaceUpdate'];
 export type Customer = Schemas['CustomerRead'];
 export type CustomerCreate = Schemas['CustomerCreate'];
 export type CustomerUpdate = Schemas['CustomerUpdate'];

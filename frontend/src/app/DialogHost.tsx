@@ -46,6 +46,9 @@ const DIALOGS: { [N in DialogName]: Shown<N> } = {
   'key.create': lazy(() =>
     import('@/features/identity/NewKeyDialog').then((m) => ({ default: m.NewKeyDialog })),
   ),
+  'member.invite': lazy(() =>
+    import('@/features/identity/InviteDialog').then((m) => ({ default: m.InviteDialog })),
+  ),
   'shortcuts.help': lazy(() =>
     import('./ShortcutsDialog').then((m) => ({ default: m.ShortcutsDialog })),
   ),

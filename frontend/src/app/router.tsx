@@ -42,6 +42,24 @@ const unsubscribe = createRoute({
   component: lazyRouteComponent(() => import('./routes/UnsubscribeRoute'), 'UnsubscribeRoute'),
 });
 
+const acceptInvitation = createRoute({
+  getParentRoute: () => root,
+  path: '/accept-invitation',
+  component: lazyRouteComponent(() => import('./routes/LinkRoutes'), 'AcceptInvitationRoute'),
+});
+
+const forgotPassword = createRoute({
+  getParentRoute: () => root,
+  path: '/forgot-password',
+  component: lazyRouteComponent(() => import('./routes/LinkRoutes'), 'ForgotPasswordRoute'),
+});
+
+const resetPassword = createRoute({
+  getParentRoute: () => root,
+  path: '/reset-password',
+  component: lazyRouteComponent(() => import('./routes/LinkRoutes'), 'ResetPasswordRoute'),
+});
+
 const app = createRoute({
   getParentRoute: () => root,
   id: 'app',
@@ -172,6 +190,30 @@ const profile = createRoute({
   component: lazyRouteComponent(() => import('@/features/identity/SettingsPage'), 'SettingsPage'),
 });
 
+const sessions = createRoute({
+  getParentRoute: () => settings,
+  path: '/sessions',
+  component: lazyRouteComponent(() => import('@/features/identity/SessionsPage'), 'SessionsPage'),
+});
+
+const switches = createRoute({
+  getParentRoute: () => settings,
+  path: '/notifications',
+  component: lazyRouteComponent(() => import('@/features/identity/SwitchesPage'), 'SwitchesPage'),
+});
+
+const workspace = createRoute({
+  getParentRoute: () => settings,
+  path: '/workspace',
+  component: lazyRouteComponent(() => import('@/features/identity/WorkspacePage'), 'WorkspacePage'),
+});
+
+const members = createRoute({
+  getParentRoute: () => settings,
+  path: '/members',
+  component: lazyRouteComponent(() => import('@/features/identity/MembersPage'), 'MembersPage'),
+});
+
 const apiKeys = createRoute({
   getParentRoute: () => settings,
   path: '/api-keys',
@@ -211,6 +253,9 @@ const routeTree = root.addChildren([
   signIn,
   signUp,
   unsubscribe,
+  acceptInvitation,
+  forgotPassword,
+  resetPassword,
   app.addChildren([
     today,
     customers,
@@ -226,7 +271,18 @@ const routeTree = root.addChildren([
     activity,
     notifications,
     inbound,
-    settings.addChildren([profile, apiKeys, deliveries, failed, mailbox, audit]),
+    settings.addChildren([
+      profile,
+      sessions,
+      switches,
+      workspace,
+      members,
+      apiKeys,
+      deliveries,
+      failed,
+      mailbox,
+      audit,
+    ]),
   ]),
 ]);
 

@@ -15,6 +15,7 @@ export interface DialogParams {
   'message.match': { messageId?: string; interactionId?: string; subject?: string };
   'response.move': { responseId: string };
   'key.create': Record<never, never>;
+  'member.invite': Record<never, never>;
   'shortcuts.help': Record<never, never>;
 }
 

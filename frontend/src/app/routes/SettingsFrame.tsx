@@ -15,6 +15,10 @@ interface Part {
 
 const PARTS: Part[] = [
   { label: 'settings.profile', to: '/settings' },
+  { label: 'sessions.title', to: '/settings/sessions' },
+  { label: 'settings.notifications', to: '/settings/notifications' },
+  { label: 'workspace.title', to: '/settings/workspace', permission: 'workspace:read' },
+  { label: 'members.title', to: '/settings/members', permission: 'members:read' },
   { label: 'keys.title', to: '/settings/api-keys', permission: 'api-keys:read' },
   { label: 'audit.title', to: '/settings/audit', permission: 'audit:read' },
   { label: 'deliveries.title', to: '/settings/deliveries', permission: 'deliveries:read' },

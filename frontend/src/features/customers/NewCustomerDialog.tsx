@@ -1,7 +1,7 @@
 import { Select, TagsInput, TextInput } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { membersQuery, meQuery } from '@/api/lookups';
+import { meQuery, presentMembersQuery } from '@/api/lookups';
 import { t } from '@/locales/t';
 import { FieldPair } from '@/ui/FieldPair';
 import { FormDialog } from '@/ui/FormDialog';
@@ -14,7 +14,7 @@ export function NewCustomerDialog({ name, onClose }: { name?: string; onClose: (
   const navigate = useNavigate();
   const queryClient = useQueryClient();
   const me = useQuery(meQuery);
-  const members = useQuery(membersQuery);
+  const members = useQuery(presentMembersQuery);
   const state = useProblemForm(
     {
       initialValues: {

@@ -1,4 +1,4 @@
-import { Select, Switch, useMantineColorScheme } from '@mantine/core';
+import { Select, useMantineColorScheme } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
 import { meQuery } from '@/api/lookups';
 import { t, tDynamic } from '@/locales/t';
@@ -6,6 +6,7 @@ import { Facts } from '@/ui/Facts';
 import { InlineEdit } from '@/ui/InlineEdit';
 import { Panel } from '@/ui/Panel';
 import { QueryState } from '@/ui/QueryState';
+import { PasswordPanel } from './PasswordPanel';
 import { useSaveMe } from './queries';
 import { WorkspacesPanel } from './WorkspacesPanel';
 
@@ -18,9 +19,7 @@ export function SettingsPage() {
           <Panel title={t('settings.you')}>
             <ProfileFacts person={person} />
           </Panel>
-          <Panel title={t('settings.told')} subtitle={t('settings.toldHint')}>
-            <MailSwitch isOn={person.email_notifications} />
-          </Panel>
+          <PasswordPanel />
           <Panel title={t('settings.look')}>
             <ThemeChoice />
           </Panel>
@@ -57,19 +56,6 @@ function ProfileFacts({ person }: { person: Person }) {
         { label: t('field.workspace'), value: person.workspace.name },
         { label: t('field.role'), value: tDynamic('role', person.role) },
       ]}
-    />
-  );
-}
-
-function MailSwitch({ isOn }: { isOn: boolean }) {
-  const save = useSaveMe();
-  const shown = save.isPending ? (save.variables.email_notifications ?? isOn) : isOn;
-  return (
-    <Switch
-      label={t('settings.mailSwitch')}
-      description={t('settings.mailSwitchHint')}
-      checked={shown}
-      onChange={(event) => save.mutate({ email_notifications: event.currentTarget.checked })}
     />
   );
 }

@@ -7,7 +7,7 @@ interface SignFrameProps {
   title: string;
   subtitle?: string;
   foot?: ReactNode;
-  children: ReactNode;
+  children?: ReactNode;
 }
 
 /** The quiet page around signing in, signing up and unsubscribing. */

@@ -43,6 +43,9 @@ export function SignInPage({ onSignedIn }: { onSignedIn: () => void }) {
         <Button type="submit" loading={isSending}>
           {t('signIn.submit')}
         </Button>
+        <Link to="/forgot-password" className={classes.aside}>
+          {t('password.forgot')}
+        </Link>
       </form>
     </SignFrame>
   );

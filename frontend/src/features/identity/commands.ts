@@ -1,4 +1,4 @@
-import { IconKey, IconLogout, IconSettings } from '@tabler/icons-react';
+import { IconKey, IconLogout, IconSettings, IconUserPlus, IconUsers } from '@tabler/icons-react';
 import type { Command } from '@/ui/command';
 import { openDialog } from '@/ui/dialogs';
 import { signOut } from './queries';
@@ -27,6 +27,22 @@ export const goApiKeys: Command = {
   run: ({ navigate }) => navigate({ to: '/settings/api-keys' }),
 };
 
+export const inviteMember: Command = {
+  id: 'member.invite',
+  label: 'invite.title',
+  icon: IconUserPlus,
+  permission: 'members:write',
+  run: () => openDialog('member.invite', {}),
+};
+
+export const goMembers: Command = {
+  id: 'go.members',
+  label: 'members.title',
+  icon: IconUsers,
+  permission: 'members:read',
+  run: ({ navigate }) => navigate({ to: '/settings/members' }),
+};
+
 export const leave: Command = {
   id: 'session.leave',
   label: 'session.signOut',
@@ -34,4 +50,11 @@ export const leave: Command = {
   run: () => void signOut(),
 };
 
-export const identityCommands: Command[] = [goSettings, goApiKeys, newApiKey, leave];
+export const identityCommands: Command[] = [
+  goSettings,
+  goMembers,
+  inviteMember,
+  goApiKeys,
+  newApiKey,
+  leave,
+];

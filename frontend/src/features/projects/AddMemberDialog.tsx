@@ -1,6 +1,6 @@
 import { Select } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
-import { membersQuery } from '@/api/lookups';
+import { presentMembersQuery } from '@/api/lookups';
 import { t } from '@/locales/t';
 import { FormDialog } from '@/ui/FormDialog';
 import { useProblemForm } from '@/ui/form';
@@ -17,7 +17,7 @@ export function AddMemberDialog({
   onClose: () => void;
 }) {
   const queryClient = useQueryClient();
-  const members = useQuery(membersQuery);
+  const members = useQuery(presentMembersQuery);
   const team = useQuery(projectMembersQuery(projectId));
   const inTeam = new Set((team.data?.items ?? []).map((member) => member.user_id));
   const others = (members.data ?? []).filter((member) => !inTeam.has(member.id));

@@ -1,7 +1,7 @@
 import { Checkbox, Select, Textarea, TextInput } from '@mantine/core';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { customerQuery, customerSource, membersQuery, meQuery } from '@/api/lookups';
+import { customerQuery, customerSource, meQuery, presentMembersQuery } from '@/api/lookups';
 import { t } from '@/locales/t';
 import { FieldPair } from '@/ui/FieldPair';
 import { FormDialog } from '@/ui/FormDialog';
@@ -31,7 +31,7 @@ interface ProjectFormProps {
 
 function ProjectForm(props: ProjectFormProps) {
   const state = useNewProject(props);
-  const members = useQuery(membersQuery);
+  const members = useQuery(presentMembersQuery);
   const { customer, onClose } = props;
   const { form } = state;
   return (

@@ -1,5 +1,5 @@
 import { useQueries, useQuery } from '@tanstack/react-query';
-import { contactsQuery, customerQuery, membersQuery, projectQuery } from '@/api/lookups';
+import { contactsQuery, customerQuery, presentMembersQuery, projectQuery } from '@/api/lookups';
 import { t } from '@/locales/t';
 import { assigneeValue } from './taskValues';
 
@@ -10,7 +10,7 @@ interface Group {
 
 /** Who a task of the project may be given to: the workspace's members, then each customer's people. */
 export function useAssignees(projectId: string): Group[] {
-  const members = useQuery(membersQuery);
+  const members = useQuery(presentMembersQuery);
   const project = useQuery(projectQuery(projectId));
   const ids = project.data?.customer_ids ?? [];
   const customers = useQueries({ queries: ids.map((id) => customerQuery(id)) });
