@@ -15,7 +15,14 @@ RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 AUDIT = """tags => axe.run(document, {runOnly: tags})
   .then(found => found.violations.map(one => [one.id, one.nodes.map(node => node.html)]))"""
 IS_WIDE = "document.documentElement.scrollWidth > window.innerWidth"
-PUBLIC = ("/sign-in", "/sign-up", "/unsubscribe/unknown")
+PUBLIC = (
+    "/sign-in",
+    "/sign-up",
+    "/unsubscribe/unknown",
+    "/forgot-password",
+    "/reset-password#unknown",
+    "/accept-invitation#unknown",
+)
 
 
 @pytest.fixture(scope="module")
@@ -47,6 +54,10 @@ def addresses(product: Product) -> list[str]:
         f"/projects/{project}?tab=overview&task={task}",
         "/notifications",
         "/settings",
+        "/settings/sessions",
+        "/settings/notifications",
+        "/settings/workspace",
+        "/settings/members",
         "/settings/api-keys",
         "/settings/audit",
         "/settings/mailbox",

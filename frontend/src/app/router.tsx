@@ -1,64 +1,17 @@
-import {
-  createRootRoute,
-  createRoute,
-  createRouter,
-  lazyRouteComponent,
-  Outlet,
-} from '@tanstack/react-router';
+import { createRoute, createRouter, lazyRouteComponent } from '@tanstack/react-router';
 import { meQuery } from '@/api/lookups';
-import { NotFoundPage, RouteFailed } from './ErrorPages';
+import { RouteFailed } from './ErrorPages';
 import { inboundSearch } from './inboundSearch';
 import { activitySearch, auditSearch, feedbackSearch } from './listSearches';
+import { publicRoutes } from './publicRoutes';
 import { queryClient } from './queryClient';
-import { given, innerPath, oneOf, sortOf, text } from './search';
+import { root } from './rootRoute';
+import { given, oneOf, sortOf, text } from './search';
 import { requireSession } from './session';
 
 const KINDS = ['company', 'person', 'internal'] as const;
 const STATUSES = ['draft', 'active', 'on_hold', 'closing', 'closed', 'cancelled'] as const;
 const TABS = ['board', 'timeline'] as const;
-
-const root = createRootRoute({
-  component: Outlet,
-  notFoundComponent: NotFoundPage,
-  errorComponent: RouteFailed,
-});
-
-const signIn = createRoute({
-  getParentRoute: () => root,
-  path: '/sign-in',
-  validateSearch: (search: Record<string, unknown>) => given({ next: innerPath(search, 'next') }),
-  component: lazyRouteComponent(() => import('./routes/SignRoutes'), 'SignInRoute'),
-});
-
-const signUp = createRoute({
-  getParentRoute: () => root,
-  path: '/sign-up',
-  component: lazyRouteComponent(() => import('./routes/SignRoutes'), 'SignUpRoute'),
-});
-
-const unsubscribe = createRoute({
-  getParentRoute: () => root,
-  path: '/unsubscribe/$token',
-  component: lazyRouteComponent(() => import('./routes/UnsubscribeRoute'), 'UnsubscribeRoute'),
-});
-
-const acceptInvitation = createRoute({
-  getParentRoute: () => root,
-  path: '/accept-invitation',
-  component: lazyRouteComponent(() => import('./routes/LinkRoutes'), 'AcceptInvitationRoute'),
-});
-
-const forgotPassword = createRoute({
-  getParentRoute: () => root,
-  path: '/forgot-password',
-  component: lazyRouteComponent(() => import('./routes/LinkRoutes'), 'ForgotPasswordRoute'),
-});
-
-const resetPassword = createRoute({
-  getParentRoute: () => root,
-  path: '/reset-password',
-  component: lazyRouteComponent(() => import('./routes/LinkRoutes'), 'ResetPasswordRoute'),
-});
 
 const app = createRoute({
   getParentRoute: () => root,
@@ -250,12 +203,7 @@ const audit = createRoute({
 });
 
 const routeTree = root.addChildren([
-  signIn,
-  signUp,
-  unsubscribe,
-  acceptInvitation,
-  forgotPassword,
-  resetPassword,
+  ...publicRoutes,
   app.addChildren([
     today,
     customers,

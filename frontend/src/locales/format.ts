@@ -50,6 +50,11 @@ export function mediumDay(day: string): string {
   return new Intl.DateTimeFormat(formatLocale(), { dateStyle: 'medium' }).format(dayAsDate(day));
 }
 
+/** The day of an instant, in the person's own zone. */
+export function dayOf(instant: string): string {
+  return new Intl.DateTimeFormat(formatLocale(), { dateStyle: 'medium' }).format(new Date(instant));
+}
+
 /** Whole days from today to the day; negative when it has passed. */
 export function daysFromToday(day: string, now = new Date()): number {
   const today = new Date(now.getFullYear(), now.getMonth(), now.getDate());

@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { useInfiniteQuery, useMutation, useQueryClient } from '@tanstack/react-query';
 import { rowsOf } from '@/api/paging';
 import type { Invitation } from '@/api/types';
-import { exactDay } from '@/locales/format';
+import { dayOf } from '@/locales/format';
 import { t } from '@/locales/t';
 import { CommandButton } from '@/ui/CommandButton';
 import { useMay } from '@/ui/command';
@@ -54,7 +54,7 @@ function InvitationRow({ invitation }: { invitation: Invitation }) {
   const mayWrite = useMay('members:write');
   const { email, expires_at: expiresAt, role } = invitation;
   const isOver = Date.parse(expiresAt) < Date.now();
-  const until = t(isOver ? 'invite.expired' : 'invite.until', { day: exactDay(expiresAt) });
+  const until = t(isOver ? 'invite.expired' : 'invite.until', { day: dayOf(expiresAt) });
   return (
     <Row
       title={email}

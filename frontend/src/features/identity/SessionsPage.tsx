@@ -2,7 +2,7 @@ import { Button } from '@mantine/core';
 import { IconDeviceDesktop } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { SessionRead } from '@/api/types';
-import { exactDay, relativeTime } from '@/locales/format';
+import { dayOf, relativeTime } from '@/locales/format';
 import { t } from '@/locales/t';
 import { notify } from '@/ui/notices';
 import { Panel } from '@/ui/Panel';
@@ -54,7 +54,7 @@ function SessionRow({ session }: { session: SessionRead }) {
   const end = useEnding(() => endSession(session.id));
   const used = t('sessions.used', {
     when: relativeTime(session.last_used_at),
-    since: exactDay(session.started_at),
+    since: dayOf(session.started_at),
   });
   return (
     <Row
