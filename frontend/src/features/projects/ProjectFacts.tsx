@@ -10,7 +10,7 @@ import { InlineEdit } from '@/ui/InlineEdit';
 import { Panel } from '@/ui/Panel';
 import { BudgetFact } from './BudgetFact';
 import { PrioritiesFact } from './PrioritiesFact';
-import { STATUSES } from './ProjectsPage';
+import { STATUSES } from './projectState';
 import { useSaveProject } from './useSaveProject';
 
 export function ProjectFacts({ project }: { project: Project }) {

@@ -17,10 +17,8 @@ import { StatusChip } from '@/ui/StatusChip';
 import { DueDay, RelativeTime } from '@/ui/Time';
 import { useHidden } from '@/ui/undo';
 import { newProject } from './commands';
-import { projectState } from './projectState';
+import { projectState, STATUSES } from './projectState';
 import { type ProjectFilter, projectsQuery } from './queries';
-
-export const STATUSES = ['draft', 'active', 'on_hold', 'closing', 'closed', 'cancelled'] as const;
 
 interface ProjectsPageProps {
   filter: ProjectFilter;

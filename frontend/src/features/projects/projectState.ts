@@ -3,6 +3,8 @@ import { daysFromToday } from '@/locales/format';
 import { t } from '@/locales/t';
 import type { Tone } from '@/ui/StatusChip';
 
+export const STATUSES = ['draft', 'active', 'on_hold', 'closing', 'closed', 'cancelled'] as const;
+
 const SOON_DAYS = 7;
 
 /** What the dates alone say about a project; nothing else is known yet, so nothing else is claimed. */
