@@ -14,6 +14,8 @@ ROUND_SECONDS = 3600.0
 RETRY_SECONDS = 30.0
 MONTHS_AHEAD = 3
 KEYS_KEPT = timedelta(hours=24)
+# Longer than any window in which attempts are counted.
+ATTEMPTS_KEPT = timedelta(hours=1)
 # Longer than the notifier's outbox keeps a receipt, or one could come again and look new.
 INBOX_KEPT = timedelta(days=60)
 BATCH = 5000
@@ -26,6 +28,11 @@ DELETE FROM rapport.idempotency_keys WHERE ctid = ANY (ARRAY(
 FORGET_CONSUMED = """
 DELETE FROM rapport.consumed_events WHERE ctid = ANY (ARRAY(
   SELECT ctid FROM rapport.consumed_events WHERE consumed_at < now() - $1::interval LIMIT $2))
+"""
+
+FORGET_ATTEMPTS = """
+DELETE FROM rapport.throttles WHERE ctid = ANY (ARRAY(
+  SELECT ctid FROM rapport.throttles WHERE started_at < now() - $1::interval LIMIT $2))
 """
 
 log = logger(__name__)
@@ -55,6 +62,7 @@ async def sweep(connection: asyncpg.Connection) -> None:
     await connection.execute(MAKE_PARTITIONS, MONTHS_AHEAD)
     keys = await _forget(connection, FORGET_KEYS, KEYS_KEPT)
     consumed = await _forget(connection, FORGET_CONSUMED, INBOX_KEPT)
+    await _forget(connection, FORGET_ATTEMPTS, ATTEMPTS_KEPT)
     if keys or consumed:
         log.info("swept", idempotency_keys=keys, consumed_events=consumed)
 
