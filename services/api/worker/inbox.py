@@ -10,10 +10,12 @@ from sqlalchemy.exc import SQLAlchemyError
 from services.api.communications.dead_letters import service as dead_letters
 from services.api.web.problems import translate
 from services.contracts.envelope import Envelope
+from services.contracts.events.delivery import DeliveryFailed, DeliverySent
 from services.kit.actor import system_actor
 from services.kit.clock import now
 from services.kit.consumer import Parked
 from services.kit.database import Database
+from services.kit.gathering import Part
 from services.kit.problems import Unavailable
 from services.kit.work import Work
 
@@ -22,6 +24,12 @@ CONSUMER = "receipts"
 ADMIT = text(
     """INSERT INTO rapport.consumed_events (workspace_id, consumer, event_id)
     VALUES (:workspace_id, :consumer, :event_id) ON CONFLICT DO NOTHING RETURNING true"""
+)
+#: What may take effect again, because it says how a delivery stands: it is admitted in the statement that keeps it.
+REPEATABLE = frozenset({DeliverySent.TYPE, DeliveryFailed.TYPE})
+ADMIT_UNASKED = Part(
+    "INSERT INTO rapport.consumed_events (workspace_id, consumer, event_id) SELECT workspace_id, consumer, event_id"
+    " FROM {rows} AS r(workspace_id uuid, consumer text, event_id uuid) ON CONFLICT DO NOTHING"
 )
 FORGET = text(
     """DELETE FROM rapport.consumed_events
@@ -41,6 +49,9 @@ class ReceiptsInbox:
 
     async def admit(self, transaction: Work, envelope: Envelope) -> bool:
         """Write the row; a competitor that holds it uncommitted is waited for."""
+        if envelope.type in REPEATABLE:
+            transaction.gather(ADMIT_UNASKED, _names(transaction, envelope.id))
+            return True
         return await _admit(transaction, envelope.id)
 
     async def count_failure(self, envelope: Envelope, error: str, deliveries: int) -> int:
@@ -67,8 +78,8 @@ class ReceiptsInbox:
         try:
             async with self._database.work(system_actor(workspace_id), correlation_id=correlation_id) as work:
                 yield work
-        except SQLAlchemyError as error:
-            if isinstance(translate(error), Unavailable):
+        except (SQLAlchemyError, Unavailable) as error:
+            if isinstance(error, Unavailable) or isinstance(translate(error), Unavailable):
                 # The consumer counts what the event is to blame for, and a database that is away is not.
                 raise ConnectionError(str(error)) from error
             raise

@@ -1,7 +1,9 @@
-from sqlalchemy import bindparam
-from sqlalchemy.dialects.postgresql import insert
+from typing import cast
+
+from sqlalchemy import Table, bindparam
 
 from services.api.communications.receipts.models import DeliveryReceipt
+from services.kit.gathering import Part, put, row_of
 from services.kit.listing import Listing, Sort, instant
 from services.kit.reads import fence
 from services.kit.work import Work
@@ -31,15 +33,15 @@ RECEIPTS = Listing(
 )
 
 
-async def put(work: Work, receipt: DeliveryReceipt) -> None:
-    """Write what became of a delivery; what was said later stays, in whatever order it comes."""
-    written = DeliveryReceipt
-    values = {column.name: getattr(receipt, column.name) for column in written.__table__.columns}
-    statement = insert(written).values(values)
-    changed = {name: statement.excluded[name] for name in ("status", "reason", "message_id", "occurred_at")}
-    key = [written.workspace_id, written.event_id, written.recipient_user_id, written.channel]
-    await work.session.execute(
-        statement.on_conflict_do_update(
-            index_elements=key, set_=changed, where=written.occurred_at <= statement.excluded.occurred_at
-        )
-    )
+_ROW = put(cast(Table, DeliveryReceipt.__table__))
+PUT_RECEIPT = Part(
+    f"{_ROW.sql} ON CONFLICT (workspace_id, event_id, recipient_user_id, channel) DO UPDATE"
+    " SET status = excluded.status, reason = excluded.reason, message_id = excluded.message_id,"
+    " occurred_at = excluded.occurred_at WHERE rapport.delivery_receipts.occurred_at <= excluded.occurred_at",
+    key=("workspace_id", "event_id", "recipient_user_id", "channel"),
+)
+
+
+def keep(work: Work, receipt: DeliveryReceipt) -> None:
+    """Write what became of a delivery; what was said later stays, in whatever order and however often it comes."""
+    work.gather(PUT_RECEIPT, row_of(receipt))

@@ -15,7 +15,7 @@ async def note_sent(
     """The person was told."""
     receipt = _receipt(work, event_id, recipient_user_id, channel, occurred_at)
     receipt.status, receipt.message_id = "sent", message_id
-    await repository.put(work, receipt)
+    repository.keep(work, receipt)
 
 
 async def note_failed(
@@ -24,7 +24,7 @@ async def note_failed(
     """The person could not be told, and nobody tries again."""
     receipt = _receipt(work, event_id, recipient_user_id, channel, occurred_at)
     receipt.status, receipt.reason = "failed", reason
-    await repository.put(work, receipt)
+    repository.keep(work, receipt)
 
 
 def _receipt(
