@@ -39,7 +39,7 @@ def test_nobody_is_mentioned_under_a_name_that_is_not_theirs() -> None:
 def test_mails_and_lists_show_the_names_alone() -> None:
     body = f"Ask @[Ada](user:{ADA})\n\n**before** Friday"
     assert plain(body) == "Ask @Ada\n\n**before** Friday"
-    assert excerpt(body) == "Ask @Ada **before** Friday"
+    assert excerpt(body) == "Ask @Ada before Friday"
 
 
 def test_an_excerpt_is_short_and_on_one_line() -> None:

@@ -8,6 +8,8 @@ from uuid import UUID
 MENTION = re.compile(
     r"@\[([^\[\]\n]{1,200})\]\(user:([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\)", re.IGNORECASE
 )
+#: Of what comments know of Markdown, the signs around words that are shown otherwise.
+MARKS = re.compile(r"`([^`\n]+)`|\*\*([^*\n]+)\*\*|\*([^*\s][^*\n]*)\*")
 MAXIMUM_MENTIONED = 20
 EXCERPT_CHARACTERS = 140
 
@@ -34,8 +36,8 @@ def plain(body: str) -> str:
 
 
 def excerpt(body: str) -> str:
-    """The first words on one line."""
-    words = " ".join(plain(body).split())
+    """The first words on one line, without the signs of Markdown."""
+    words = " ".join(MARKS.sub(lambda found: found[1] or found[2] or found[3], plain(body)).split())
     return words if len(words) <= EXCERPT_CHARACTERS else f"{words[: EXCERPT_CHARACTERS - 1].rstrip()}…"
 
 
