@@ -8,7 +8,12 @@ from functools import partial
 from typing import ParamSpec, TypeVar
 
 from pwdlib import PasswordHash
+from pwdlib.exceptions import PwdlibError
 from pwdlib.hashers.argon2 import Argon2Hasher
+
+from services.kit.telemetry import logger
+
+log = logger(__name__)
 
 # OWASP's first recommendation for argon2id: 19 MiB, two passes, one lane.
 MEMORY_KIB = 19_456
@@ -55,10 +60,16 @@ class Passwords:
     async def verify(self, password: str, stored: str | None) -> Verdict:
         """Whether `password` fits `stored`; None stands for an unknown account and costs the same time.
 
+        No password fits a stored hash that is none; that is logged, as only an operator can have put it there.
+
         Raises:
             HashingBusy: the pool has more waiting than it may.
         """
-        fits, renewed = await self._in_thread(self._hasher.verify_and_update, password, stored or self._decoy)
+        try:
+            fits, renewed = await self._in_thread(self._hasher.verify_and_update, password, stored or self._decoy)
+        except PwdlibError:
+            log.warning("a stored password hash cannot be read; its account can sign in after a reset only")
+            return await self.verify(password, None)
         return Verdict(fits=fits and stored is not None, renewed_hash=renewed if stored else None)
 
     def close(self) -> None:

@@ -5,6 +5,7 @@ import asyncio
 import pytest
 from pwdlib import PasswordHash
 from pwdlib.hashers.argon2 import Argon2Hasher
+from structlog.testing import capture_logs
 
 from services.kit.passwords import HashingBusy, Passwords
 from services.kit.weak_passwords import weakness
@@ -80,6 +81,18 @@ async def test_an_unknown_account_never_fits_but_costs_the_same() -> None:
 
     known, unknown = await fastest(stored), await fastest(None)
     assert 1 / 3 < known / unknown < 3
+    passwords.close()
+
+
+@pytest.mark.parametrize("stored", ["unusable", "$argon2id$", "$2b$12$abcdefghijklmnopqrstuv", "$argon2id$v=19$m=1"])
+async def test_nothing_fits_a_stored_hash_that_is_none_and_the_log_says_so(stored: str) -> None:
+    passwords = Passwords()
+    with capture_logs() as logged:
+        for password in (stored, "no such account"):
+            verdict = await passwords.verify(password, stored)
+            assert (verdict.fits, verdict.renewed_hash) == (False, None)
+    assert [entry["log_level"] for entry in logged] == ["warning", "warning"]
+    assert stored not in str(logged)
     passwords.close()
 
 
