@@ -15,7 +15,9 @@ from tests.browser.test_tour import PASSWORD, add_customer, add_person, add_proj
 
 __all__ = ["founder"]
 
-STRANGER = "From: Petri Aho <petri@private.example>\r\nSubject: {subject}\r\nMessage-ID: <{subject}@x>\r\n\r\nHello.\r\n"
+STRANGER = (
+    "From: Petri Aho <petri@private.example>\r\nSubject: {subject}\r\nMessage-ID: <{subject}@x>\r\n\r\nHello.\r\n"
+)
 #: Milliseconds until the worker has read what was posted and open pages have heard of it, on a busy machine.
 ARRIVES = 10_000
 
@@ -79,8 +81,12 @@ def test_two_people_see_what_is_said_matched_and_answered_on_both_screens(
 
     page.goto(customer)
     expect(page.get_by_role("region", name="Timeline")).to_contain_text(subject)
-    body = answer({"SCORE": "3", "COMMENT": "We hear of slips too late.", "FROM": "Petri Aho <petri.aho@northwind.example>"})
-    posted = httpx2.post(product.url + answers["url"], content=body, headers=signed(body, answers["secret"]), timeout=10)
+    body = answer(
+        {"SCORE": "3", "COMMENT": "We hear of slips too late.", "FROM": "Petri Aho <petri.aho@northwind.example>"}
+    )
+    posted = httpx2.post(
+        product.url + answers["url"], content=body, headers=signed(body, answers["secret"]), timeout=10
+    )
     assert posted.status_code == 202, posted.text
     for screen in (page, colleague):
         expect(screen.get_by_role("region", name="Timeline")).to_contain_text("slips too late", timeout=ARRIVES)

@@ -64,6 +64,7 @@ async def test_somebody_new_joins_with_a_name_and_a_password(people: People) -> 
     assert signed_in.status_code == 200
 
 
+@pytest.mark.requirement("R31")
 async def test_looking_at_the_link_changes_nothing(people: People) -> None:
     owner = await people.owner("Lindqvist Consulting")
     address, token = await invited(people, owner)
@@ -81,6 +82,7 @@ async def test_looking_at_the_link_changes_nothing(people: People) -> None:
     assert (await as_somebody_new(people, token)).status_code == 200
 
 
+@pytest.mark.requirement("R31")
 async def test_of_twenty_who_accept_at_once_one_joins(people: People) -> None:
     owner = await people.owner()
     address, token = await invited(people, owner)
@@ -91,6 +93,7 @@ async def test_of_twenty_who_accept_at_once_one_joins(people: People) -> None:
     assert problem(await as_somebody_new(people, token)) == (404, "invitation-unknown")
 
 
+@pytest.mark.requirement("R32")
 async def test_the_token_is_in_no_answer_no_event_and_no_row(people: People) -> None:
     owner = await people.owner()
     address = fresh_address()
@@ -113,6 +116,8 @@ async def test_the_token_is_in_no_answer_no_event_and_no_row(people: People) -> 
         assert secret not in text
 
 
+@pytest.mark.requirement("R31")
+@pytest.mark.requirement("R32")
 @pytest.mark.parametrize("inviter", ROLES)
 async def test_nobody_invites_beyond_their_own_role(people: People, inviter: Role) -> None:
     """The whole matrix: five who invite, five roles."""
@@ -133,6 +138,7 @@ async def test_an_admin_cannot_send_an_owners_invitation_again(people: People) -
     assert problem(answer) == (403, "role-beyond-yours")
 
 
+@pytest.mark.requirement("R32")
 async def test_who_registers_the_address_elsewhere_gets_nothing_without_the_mail(people: People) -> None:
     owner = await people.owner()
     address, token = await invited(people, owner, role="admin")

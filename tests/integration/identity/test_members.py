@@ -27,6 +27,7 @@ async def seconds_until(person: Person, path: str, status: int) -> float:
     return time.monotonic() - started
 
 
+@pytest.mark.requirement("R24")
 async def test_a_changed_role_holds_within_five_seconds(people: People) -> None:
     owner = await people.owner()
     admin = await people.member(owner.workspace_id, "admin")
@@ -43,6 +44,7 @@ async def test_a_changed_role_holds_within_five_seconds(people: People) -> None:
     assert said["role"] == "viewer"
 
 
+@pytest.mark.requirement("R24")
 async def test_who_is_removed_and_their_keys_are_refused_within_five_seconds(people: People) -> None:
     owner = await people.owner()
     member = await people.member(owner.workspace_id)
@@ -57,6 +59,7 @@ async def test_who_is_removed_and_their_keys_are_refused_within_five_seconds(peo
     assert problem(await owner.client.delete(f"/members/{member.user_id}")) == (404, "not-found")
 
 
+@pytest.mark.requirement("R24")
 async def test_open_streams_of_who_is_removed_end(people: People) -> None:
     owner = await people.owner()
     member = await people.member(owner.workspace_id)

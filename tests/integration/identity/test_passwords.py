@@ -49,6 +49,7 @@ async def age_link(people: People, person: Person, by: timedelta) -> None:
         await work.session.execute(moved)
 
 
+@pytest.mark.requirement("R29")
 async def test_a_changed_password_ends_every_session_but_the_one_that_asks(people: People) -> None:
     person, mine = await people.signed_up()
     elsewhere = await sign_in(people, person.email)
@@ -99,6 +100,7 @@ async def test_the_present_password_has_to_be_known_and_the_new_one_good(people:
     assert (await sign_in(people, person.email)).status_code == 200
 
 
+@pytest.mark.requirement("R29")
 async def test_of_refreshes_beside_a_change_none_outlives_it(people: People) -> None:
     """A successor that is being issued while the password changes is ended too."""
     person, mine = await people.signed_up()
@@ -129,6 +131,7 @@ async def test_a_forgotten_password_is_set_anew_by_the_link_in_the_mail(people: 
     assert said["how"] == "reset"
 
 
+@pytest.mark.requirement("R31")
 async def test_of_twenty_who_use_the_link_at_once_one_does(people: People) -> None:
     person, _ = await people.signed_up()
     await ask(people, person.email)
@@ -138,6 +141,7 @@ async def test_of_twenty_who_use_the_link_at_once_one_does(people: People) -> No
     assert problem(await confirm(people, token)) == (404, "reset-link-unknown")
 
 
+@pytest.mark.requirement("R31")
 async def test_the_link_dies_after_half_an_hour_with_a_newer_one_and_with_a_change(people: People) -> None:
     person, _ = await people.signed_up()
     await ask(people, person.email)
@@ -172,6 +176,7 @@ async def test_a_weak_password_does_not_use_the_link_up(people: People) -> None:
     assert (await confirm(people, token)).status_code == 204
 
 
+@pytest.mark.requirement("R31")
 async def test_the_token_is_stored_as_a_digest_and_told_to_nobody_else(people: People) -> None:
     person, _ = await people.signed_up()
     colleague = await people.member(person.workspace_id, "admin")
@@ -186,6 +191,7 @@ async def test_the_token_is_stored_as_a_digest_and_told_to_nobody_else(people: P
     assert [event["type"] for event in feed if event["type"].startswith("password.")] == []
 
 
+@pytest.mark.requirement("R30")
 async def test_an_unknown_address_is_answered_alike_and_as_soon(people: People) -> None:
     """R30's rule for every door: the same body, and medians within what one machine's noise is."""
     person, _ = await people.signed_up()

@@ -72,6 +72,7 @@ async def pass_time(people: People, by: timedelta) -> None:
         await session.commit()
 
 
+@pytest.mark.requirement("R30")
 async def test_after_ten_failures_an_account_has_to_wait(strict: People, door: Door, ip: str) -> None:
     person, _ = await strict.signed_up()
     assert await door.fail(person.email, PER_ACCOUNT, ip=ip) == [401] * PER_ACCOUNT
@@ -83,6 +84,7 @@ async def test_after_ten_failures_an_account_has_to_wait(strict: People, door: D
     assert (await door.try_(person.email, PASSWORD, ip=ip)).status_code == 200
 
 
+@pytest.mark.requirement("R30")
 async def test_the_owner_still_enters_on_a_device_they_know(strict: People, door: Door, ip: str) -> None:
     person, cookies = await strict.signed_up()
     await door.fail(person.email, PER_ACCOUNT + 3, ip=ip)
@@ -121,6 +123,7 @@ async def test_of_many_guesses_at_once_no_more_than_ten_learn_anything(strict: P
     assert answers.count(401) <= PER_ACCOUNT
 
 
+@pytest.mark.requirement("R30")
 async def test_one_address_fails_a_hundred_times_and_no_oftener(strict: People, door: Door, ip: str) -> None:
     person, cookies = await strict.signed_up()
     answers: list[int] = []

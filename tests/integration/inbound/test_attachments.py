@@ -55,6 +55,7 @@ async def test_a_file_comes_back_as_it_was_sent(office: PostOffice, settings: Se
     assert [path.stat().st_mode & 0o777 for path in kept] == [0o600]
 
 
+@pytest.mark.requirement("R52")
 async def test_hostile_files_are_kept_under_names_of_ours_and_served_as_downloads(
     office: PostOffice, settings: Settings
 ) -> None:
@@ -76,6 +77,7 @@ async def test_hostile_files_are_kept_under_names_of_ours_and_served_as_download
     assert all(len(path.name) == 64 and path.name.isalnum() for path in folder.rglob("*") if path.is_file())
 
 
+@pytest.mark.requirement("R52")
 async def test_only_those_who_may_see_the_mail_get_its_files(office: PostOffice, workspaces: Workspaces) -> None:
     found = await office.interaction(await office.deliver(enclosing(("a.pdf", "application/pdf", PAGE))))
     path = f"{BASE}/interactions/{found['id']}/attachments/{found['attachments'][0]['id']}"
@@ -92,6 +94,7 @@ async def test_only_those_who_may_see_the_mail_get_its_files(office: PostOffice,
     assert (await viewer.get(path)).status_code == 404
 
 
+@pytest.mark.requirement("R52")
 async def test_what_has_no_room_is_named_and_not_kept(office: PostOffice, worker_database: Database) -> None:
     small = Keeper(worker_database, office.workspace.parts.files, quota_bytes=len(PAGE) + 4)
     reader = InboundReader(worker_database, office.workspace.parts.sealer, small)

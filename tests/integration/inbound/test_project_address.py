@@ -23,6 +23,7 @@ async def address_of(office: PostOffice, project_id: str) -> str:
     return address
 
 
+@pytest.mark.requirement("R39")
 async def test_each_project_has_an_address_of_its_own_with_128_random_bits(office: PostOffice) -> None:
     one, other = [await office.workspace.create("/projects", name=name) for name in ("One", "Other")]
     address = await address_of(office, one["id"])
@@ -54,6 +55,7 @@ async def test_mail_to_it_belongs_to_the_project_and_its_customer(office: PostOf
     assert (interaction["customer_id"], interaction["matched_by"]) == (customer["id"], "project")
 
 
+@pytest.mark.requirement("R39")
 async def test_a_stranger_who_knows_the_address_only_files_mail(office: PostOffice) -> None:
     customer = await office.workspace.create("/customers", name="Northwind")
     project = await office.workspace.create("/projects", name="Slips", customer_ids=[customer["id"]])

@@ -35,6 +35,8 @@ GROUPS: dict[str, dict[str, str]] = {
         "R28": "A refresh token serves once; its reuse ends the session and tells the person.",
         "R29": "Raising a person's token version ends every token they hold.",
         "R30": "An unknown address and a wrong password are told alike.",
+        "R31": "A link in a mail leads to our own address, works once and not for long, and looking at it changes nothing.",
+        "R32": "An invitation is for one address, one role and one workspace, and only the mail holds its token.",
         "R33": "Passwords are hashed slowly, beside the event loop, and common ones are refused.",
     },
     "What comes in": {
@@ -43,6 +45,7 @@ GROUPS: dict[str, dict[str, str]] = {
         "R36": "A body over its limit is refused without being read to its end.",
         "R37": "A good webhook is stored as it came and answered at once.",
         "R38": "No mail, however broken, stops or exhausts its reader.",
+        "R39": "The address of a project cannot be guessed, and who knows it can file mail there and nothing else.",
     },
     "What goes out": {
         "R47": "Words of strangers stay words in a mail: no template, no header, no element.",
@@ -51,6 +54,7 @@ GROUPS: dict[str, dict[str, str]] = {
     "In the browser": {
         "R50": "Nothing in a stranger's HTML runs or calls home.",
         "R51": "Every answer carries the headers that keep foreign scripts and frames out.",
+        "R52": "A stranger's file is kept under a name of ours and leaves as a download, for those who may see it.",
         "R56": "The refresh cookie serves our own pages only.",
         "R57": "Of two edits of one version, one succeeds and the other is told.",
     },
