@@ -35,7 +35,7 @@ GROUPS: dict[str, dict[str, str]] = {
         "R28": "A refresh token serves once; its reuse ends the session and tells the person.",
         "R29": "Raising a person's token version ends every token they hold.",
         "R30": "An unknown address and a wrong password are told alike.",
-        "R31": "A link in a mail leads to our own address, works once and not for long, and looking at it changes nothing.",
+        "R31": "A link in a mail leads to us alone, works once and not for long, and looking at it changes nothing.",
         "R32": "An invitation is for one address, one role and one workspace, and only the mail holds its token.",
         "R33": "Passwords are hashed slowly, beside the event loop, and common ones are refused.",
     },
