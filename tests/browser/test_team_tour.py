@@ -48,6 +48,15 @@ def colleague(
     context.close()
 
 
+def respond(product: Product, source: dict[str, Any]) -> None:
+    """Petri answers a survey."""
+    wishes = {"SCORE": "3", "COMMENT": "We hear of slips too late.", "FROM": "Petri <petri.aho@northwind.example>"}
+    body = answer(wishes)
+    headers = signed(body, source["secret"])
+    posted = httpx2.post(product.url + source["url"], content=body, headers=headers, timeout=10)
+    assert posted.status_code == 202, posted.text
+
+
 def test_two_people_see_what_is_said_matched_and_answered_on_both_screens(
     founder: tuple[Page, str], colleague: Page, product: Product
 ) -> None:
@@ -81,12 +90,6 @@ def test_two_people_see_what_is_said_matched_and_answered_on_both_screens(
 
     page.goto(customer)
     expect(page.get_by_role("region", name="Timeline")).to_contain_text(subject)
-    body = answer(
-        {"SCORE": "3", "COMMENT": "We hear of slips too late.", "FROM": "Petri Aho <petri.aho@northwind.example>"}
-    )
-    posted = httpx2.post(
-        product.url + answers["url"], content=body, headers=signed(body, answers["secret"]), timeout=10
-    )
-    assert posted.status_code == 202, posted.text
+    respond(product, answers)
     for screen in (page, colleague):
         expect(screen.get_by_role("region", name="Timeline")).to_contain_text("slips too late", timeout=ARRIVES)
