@@ -881,7 +881,7 @@ export interface paths {
         put?: never;
         /**
          * Leave this workspace
-         * @description The last owner cannot; they delete the workspace instead.
+         * @description The last owner cannot: they make somebody else an owner first.
          */
         post: operations["leave_workspace"];
         delete?: never;
@@ -5016,7 +5016,7 @@ export interface components {
             id: string;
             /**
              * Is Demo
-             * @description Made by the demo; an owner removes it in one click.
+             * @description Whether the demo made it.
              */
             is_demo: boolean;
             /**

@@ -18,7 +18,7 @@ from services.api.demo.remarks import load_remarks
 from services.api.demo.scene import PEOPLE, Scene, acting
 from services.api.feedback.responses.domain import USUAL, Submission
 from services.api.feedback.responses.recording import record_response
-from services.api.identity.accounts.founding import bring_in, found
+from services.api.identity.accounts.founding import bring_in, found_demo
 from services.api.integrations.sources.schemas import InboundSourceCreate
 from services.api.integrations.sources.service import add_source, note_heard
 from services.api.integrations.sources.settings import SourceSettings
@@ -71,7 +71,7 @@ async def load(parts: Parts, *, password_hash: str) -> None:
 
 async def _load_people(scene: Scene, password_hash: str) -> None:
     with at(scene.moment(FOUNDED_DAYS)):
-        await found(
+        await found_demo(
             scene.work,
             user_id=scene.user_ids[OWNER.key],
             email=OWNER.email,

@@ -84,6 +84,12 @@ async def test_the_signed_in_owner_finds_a_believable_workspace(eva: AsyncClient
     assert len(warehouse["member_ids"]) == 4
 
 
+async def test_its_workspace_is_known_as_the_demo(eva: AsyncClient) -> None:
+    answer = await eva.get("/api/v1/workspace")
+
+    assert answer.json()["is_demo"] is True
+
+
 async def test_the_timeline_reaches_back_months_and_nothing_lies_in_the_future(eva: AsyncClient) -> None:
     customers = (await eva.get("/api/v1/customers", params={"q": "Northwind"})).json()["items"]
     path = f"/api/v1/customers/{customers[0]['id']}/timeline"

@@ -12,10 +12,12 @@ from services.kit.reads import Reader
 from services.kit.work import Work
 
 
-async def found(work: Work, *, user_id: UUID, email: str, name: str, password_hash: str, workspace_name: str) -> None:
-    """Open an account under this id and, with it as owner, the workspace that the transaction is for."""
+async def found_demo(
+    work: Work, *, user_id: UUID, email: str, name: str, password_hash: str, workspace_name: str
+) -> None:
+    """Open an account under this id and, with it as owner, the demo: the workspace that the transaction is for."""
     user = User(id=user_id, email=email, name=name, password_hash=password_hash, last_workspace_id=work.workspace_id)
-    await found_workspace(work, user=user, workspace_name=workspace_name)
+    await found_workspace(work, user=user, workspace_name=workspace_name, is_demo=True)
 
 
 async def bring_in(work: Work, *, user_id: UUID, email: str, name: str, password_hash: str, role: Role) -> None:

@@ -65,7 +65,7 @@ class WorkspaceRead(BaseModel):
     time_zone: str = Field(description="IANA name, for days and hours that concern the whole workspace.")
     language: str = Field(description="The language of what Rapport writes for this workspace.")
     week_starts_on: Weekday
-    is_demo: bool = Field(description="Made by the demo; an owner removes it in one click.")
+    is_demo: bool = Field(description="Whether the demo made it.")
     created_at: datetime
     updated_at: datetime
     version: int

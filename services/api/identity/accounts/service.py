@@ -72,9 +72,9 @@ def founder_of(workspace_id: UUID, user_id: UUID, name: str) -> Actor:
     )
 
 
-async def found_workspace(work: Work, *, user: User, workspace_name: str) -> Membership:
+async def found_workspace(work: Work, *, user: User, workspace_name: str, is_demo: bool = False) -> Membership:
     """Create a workspace under the transaction's workspace id, with `user` (new or known) as its owner."""
-    workspace = Workspace(id=work.workspace_id, name=workspace_name, created_by=user.id)
+    workspace = Workspace(id=work.workspace_id, name=workspace_name, is_demo=is_demo, created_by=user.id)
     member = Member(workspace_id=work.workspace_id, user_id=user.id, role="owner")
     for row in (user, workspace, member):
         work.session.add(row)

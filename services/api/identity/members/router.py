@@ -128,7 +128,7 @@ async def update_switches(
     responses=problems(404, 409),
 )
 async def leave_workspace(wanted: Leave, identity: UsingIdentity, work: Annotated[Work, writing("me:write")]) -> None:
-    """The last owner cannot; they delete the workspace instead."""
+    """The last owner cannot: they make somebody else an owner first."""
     await changing.leave(work, identity, workspace_id=wanted.workspace_id)
 
 
