@@ -13,9 +13,9 @@ from typing import Any, TypeVar
 
 import orjson
 from sqlalchemy import Column, Table
-from sqlalchemy.dialects.postgresql import asyncpg as asyncpg_dialect
 
-DIALECT = asyncpg_dialect.dialect()  # type: ignore[no-untyped-call]  # SQLAlchemy leaves it untyped
+from services.kit.reads import DIALECT
+
 Row = Mapping[str, Any]
 Instance = TypeVar("Instance")
 
