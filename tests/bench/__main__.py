@@ -39,6 +39,9 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--connections", type=int, default=16)
     parser.add_argument("--mail-seconds", type=int, default=60)
     parser.add_argument("--steady-seconds", type=int, default=300)
+    parser.add_argument(
+        "--busy-streams", type=int, default=0, help="of the steady load's streams, how many hear of mails"
+    )
     parser.add_argument("--rows", type=int, default=LARGE_ROWS, help="interactions in the large database")
     parser.add_argument("--only", action="append", help="a word of the loads to run; 'mail', 'steady' and 'growth' too")
     parser.add_argument("--check", action="store_true", help="end non-zero when a promise does not hold")
@@ -100,10 +103,12 @@ def _measure_mail(report: Report, engines: BenchEngines, seconds: int) -> None:
     report.promise(f"mail: {found.arrived} of {found.sent} arrived", holds=found.arrived == found.sent)
 
 
-def _measure_steady(report: Report, engines: BenchEngines, seconds: int) -> None:
-    found = measure_steady(engines, seconds)
+def _measure_steady(report: Report, engines: BenchEngines, seconds: int, busy_streams: int) -> None:
+    found = measure_steady(engines, seconds, busy_streams=busy_streams)
     report.results["steady"] = vars(found)
-    say(f"\n{found.sent} mails at 50/s beside {found.streams} live streams")
+    say(f"\n{found.sent} mails at 50/s beside {found.streams} live streams, {busy_streams} of them told of mails")
+    spent = ", ".join(f"{name} {spent:.1f}" for name, spent in found.cpu.items())
+    say(f"  milliseconds of processor time per mail: {spent}; together {sum(found.cpu.values()):.1f}")
     report.promise(
         f"steady: p99 {found.p99:.0f} ms, p50 {found.p50:.0f} ms, promised {MAIL_P99_MS}",
         holds=found.p99 <= MAIL_P99_MS,
@@ -134,7 +139,7 @@ def main() -> int:
         if _is_wanted("mail", given.only):
             _measure_mail(report, engines, given.mail_seconds)
         if _is_wanted("steady", given.only):
-            _measure_steady(report, engines, given.steady_seconds)
+            _measure_steady(report, engines, given.steady_seconds, given.busy_streams)
         with bench_servers(engines, large, small, token) as servers:
             _measure(report, servers, names, postmaster, given)
     report.write()
