@@ -19,6 +19,7 @@ from nats.js.api import DiscardPolicy, RetentionPolicy, StorageType, StreamConfi
 
 from services.kit.backoff import Backoff
 from services.kit.metrics import BROKER_UP
+from services.kit.pulling import Pull
 from services.kit.telemetry import logger
 
 MESSAGE_ID = "Nats-Msg-Id"
@@ -125,6 +126,16 @@ class Broker:
         self.stream_created = known.created
         self._ready.set()
 
+    def pull(self, consumer: str, *, ahead: int) -> Pull:
+        """The messages of a durable consumer of the stream.
+
+        Raises:
+            BrokerUnavailable: the broker is not connected.
+        """
+        if not self._client.is_connected:
+            raise BrokerUnavailable("the broker is not connected")
+        return Pull(self._client, stream=self.stream.name, consumer=consumer, ahead=ahead)
+
     async def publish(self, message: Outgoing) -> None:
         """Publish one message and wait until the server has it on its disk.
 
@@ -223,7 +234,8 @@ def _is_acknowledged(future: "asyncio.Future[Any]") -> bool:
     return not future.cancelled() and future.exception() is None
 
 
-Receiver = Callable[["Incoming"], Awaitable[None]]
+#: Takes messages that came in this order, and answers each.
+Receiver = Callable[[Sequence["Incoming"]], Awaitable[None]]
 
 
 @dataclass(frozen=True, slots=True)

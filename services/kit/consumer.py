@@ -4,7 +4,7 @@ The inbox is the guarantee that nothing takes effect twice; the broker's own win
 keeps failing is parked where people see it and can replay it.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from typing import Generic, Protocol, TypeVar
@@ -31,6 +31,7 @@ log = logger(__name__)
 
 Transaction = TypeVar("Transaction")
 Effects = Callable[[Transaction, Envelope], Awaitable[None]]
+Together = Callable[[Sequence[Envelope]], Awaitable[Collection[UUID]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +64,12 @@ class Inbox(Protocol[Transaction]):
 
 
 class Consumer(Generic[Transaction]):
-    """The receiver of a subscription: `Subscription(broker, durable, consumer.receive)`.
+    """The receiver of a subscription: `Subscription(broker, durable, consumer.receive_all)`.
 
     `ignored` types are acknowledged unseen. `relearn` is what an event of a replay causes in place of the effects: it
-    may rebuild what was learned, as often as wanted, and must tell nobody anything.
+    may rebuild what was learned, as often as wanted, and must tell nobody anything. `together` takes several events in
+    at once, in their order, and says which of them were new; where it raises, each is taken in by itself, so that one
+    that fails holds back no other.
     """
 
     def __init__(
@@ -77,12 +80,27 @@ class Consumer(Generic[Transaction]):
         *,
         ignored: frozenset[str] = frozenset(),
         relearn: Effects[Transaction] | None = None,
+        together: Together | None = None,
         most_attempts: int = MOST_ATTEMPTS,
         retry: Backoff = RETRY,
     ) -> None:
         self._name, self._inbox, self._effects = name, inbox, effects
-        self._ignored, self._relearn = ignored, relearn
+        self._ignored, self._relearn, self._together = ignored, relearn, together
         self._most_attempts, self._retry = most_attempts, retry
+
+    async def receive_all(self, messages: Sequence[Incoming]) -> None:
+        """Take messages in, those that can be together, and answer the broker as `receive` does."""
+        joined: list[tuple[Incoming, Envelope]] = []
+        alone: list[Incoming] = []
+        for message in messages:
+            envelope = self._joining(message)
+            if envelope is None:
+                alone.append(message)
+            else:
+                joined.append((message, envelope))
+        alone = [*await self._receive_together(joined), *alone]
+        for message in alone:
+            await self.receive(message)
 
     async def receive(self, message: Incoming) -> None:
         """Take one message in and answer the broker: acknowledged, again later, or parked."""
@@ -111,14 +129,44 @@ class Consumer(Generic[Transaction]):
                 await message.ack()
                 CONSUMED.labels(self._name, "taken" if is_new else "repeated").inc()
 
+    def _joining(self, message: Incoming) -> Envelope | None:
+        """The event of a message that can be taken in with others; None where it goes its own way."""
+        is_ignored = message.subject.split(".", 2)[-1] in self._ignored
+        if self._together is None or is_ignored or REPLAY_HEADER in message.headers:
+            return None
+        try:
+            return Envelope.model_validate_json(message.payload)
+        except ValidationError:
+            return None
+
+    async def _receive_together(self, joined: Sequence[tuple[Incoming, Envelope]]) -> list[Incoming]:
+        """Returns the messages that have to be taken in one by one."""
+        if not joined or self._together is None:
+            return []
+        try:
+            new = set(await self._together([envelope for _, envelope in joined]))
+        except Exception as error:
+            log.warning("events are taken in one by one", count=len(joined), error=describe(error))
+            return [message for message, _ in joined]
+        for message, envelope in joined:
+            await message.ack()
+            if envelope.id in new:
+                self._note_age(envelope)
+        CONSUMED.labels(self._name, "taken").inc(len(new))
+        CONSUMED.labels(self._name, "repeated").inc(len(joined) - len(new))
+        return []
+
     async def _take_in(self, envelope: Envelope) -> bool:
         async with self._inbox.transaction(envelope) as transaction:
             is_new = await self._inbox.admit(transaction, envelope)
             if is_new:
                 await self._effects(transaction, envelope)
         if is_new:
-            EVENT_AGE.labels(self._name).observe(max(0.0, (now() - envelope.occurred_at).total_seconds()))
+            self._note_age(envelope)
         return is_new
+
+    def _note_age(self, envelope: Envelope) -> None:
+        EVENT_AGE.labels(self._name).observe(max(0.0, (now() - envelope.occurred_at).total_seconds()))
 
     async def _learn_again(self, envelope: Envelope) -> None:
         if self._relearn is not None:

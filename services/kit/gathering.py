@@ -3,7 +3,7 @@
 A use case that writes one record leaves traces in many tables: lists, indexes, events, the outbox. A statement for
 each costs a round trip and most of the request's time (measured: 5 of 7 statements). So they are named as parts,
 compiled once, their rows are gathered, and one statement with a common table expression per part writes them all. A
-part sees none of the rows that the other parts write.
+part sees none of the rows that the other parts write, but may ask what one of them returned.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -25,12 +25,13 @@ class Part:
     """One INSERT, or a function called per row, that reads its rows from `{rows}`, a record set.
 
     No UPDATE or DELETE: it could be planned to look for its rows before the workspace is set. Of rows with the same
-    `key` the last counts.
+    `key` the last counts. What a part with a `name` returns can be read under it by the parts that come after it.
     """
 
     sql: str
     key: tuple[str, ...] = ()
     is_call: bool = False
+    name: str = ""
 
     def __hash__(self) -> int:
         return id(self)
@@ -125,7 +126,7 @@ def _statement(parts: tuple[Part, ...]) -> str:
         if part.is_call:
             calls.append(f"({body})")
         else:
-            inserts.append(f"p{number} AS ({body})")
+            inserts.append(f"{part.name or f'p{number}'} AS ({body})")
     return f"WITH {', '.join(inserts)} SELECT {', '.join(calls) or 'true'}"
 
 

@@ -9,14 +9,14 @@ from zlib import crc32
 import nats.errors
 import nats.js.errors
 from nats.aio.msg import Msg
-from nats.js import JetStreamContext
 from nats.js.api import AckPolicy, ConsumerConfig, DeliverPolicy
 
 from services.kit.backoff import Backoff, pause
 from services.kit.broker import Broker, BrokerUnavailable, Incoming, Receiver
+from services.kit.pulling import ConsumerLost, Pull
 from services.kit.telemetry import logger
 
-FETCH_SECONDS = 2.0
+READY_SECONDS = 2.0
 DRAIN_SECONDS = 10.0
 UNREADY = Backoff(first=0.1, most=2.0)
 
@@ -33,7 +33,9 @@ class Durable:
     """A durable pull consumer.
 
     `ack_wait` (seconds) is how long the server waits for a word about a message; while we live it gets one at each
-    third of it, so a short one costs little and is all that is lost after a crash of either side.
+    third of it, so a short one costs little and is all that is lost after a crash of either side. A lane hands over up
+    to `most_at_once` messages together, and begins with the next ones `pace` seconds later or when it is done: what
+    comes alone is handed over at once, what comes in a crowd costs less.
     """
 
     name: str
@@ -41,6 +43,8 @@ class Durable:
     ack_wait: float = 10.0
     max_in_flight: int = 128
     lanes: int = 8
+    most_at_once: int = 1
+    pace: float = 0.0
     lane_key: Callable[[str], str] = by_workspace
 
     def configuration(self) -> ConsumerConfig:
@@ -82,59 +86,66 @@ class Subscription:
     async def _take_until(self, stop: asyncio.Event) -> None:
         failures = 0
         while not stop.is_set():
-            if not await self._broker.ready(FETCH_SECONDS):
+            if not await self._broker.ready(READY_SECONDS):
                 continue
             try:
-                pull = await self._bind()
-                failures = 0
-                await self._fetch_until(stop, pull)
-            except (BrokerUnavailable, nats.errors.Error, TimeoutError, OSError) as error:
+                await self._bind()
+                async with self._broker.pull(self._durable.name, ahead=self._durable.max_in_flight) as pull:
+                    failures = 0
+                    await self._take_from(pull, stop)
+            except (BrokerUnavailable, ConsumerLost, nats.errors.Error, TimeoutError, OSError) as error:
                 # Reached when the consumer or its stream was deleted, too: binding again makes both.
                 failures += 1
                 log.warning("consumer lost, binding again", consumer=self._durable.name, error=repr(error))
                 await pause(stop, UNREADY.after(failures))
 
-    async def _bind(self) -> JetStreamContext.PullSubscription:
+    async def _bind(self) -> None:
         await self._broker.ensure_stream()
-        stream = self._broker.stream.name
-        await self._broker.context.add_consumer(stream, self._durable.configuration())
-        return await self._broker.context.pull_subscribe_bind(durable=self._durable.name, stream=stream)
+        await self._broker.context.add_consumer(self._broker.stream.name, self._durable.configuration())
 
-    async def _fetch_until(self, stop: asyncio.Event, pull: JetStreamContext.PullSubscription) -> None:
+    async def _take_from(self, pull: Pull, stop: asyncio.Event) -> None:
         stopping = asyncio.create_task(stop.wait())
         try:
             while not stop.is_set():
-                # One at a time: a larger fetch returns only when it is full or its time is over.
-                fetching = asyncio.create_task(pull.fetch(1, timeout=FETCH_SECONDS))
-                await asyncio.wait((fetching, stopping), return_when=asyncio.FIRST_COMPLETED)
-                if not fetching.done():
-                    fetching.cancel()
+                taking = asyncio.create_task(pull.messages())
+                await asyncio.wait((taking, stopping), return_when=asyncio.FIRST_COMPLETED)
+                if not taking.done():
+                    taking.cancel()
                     return
-                for message in await _fetched(fetching):
+                for message in taking.result():
                     self._in_flight[id(message)] = message
                     self._idle.clear()
                     self._lane_of(message).put_nowait(message)
         finally:
             stopping.cancel()
-            with suppress(nats.errors.Error):
-                await pull.unsubscribe()
 
     def _lane_of(self, message: Msg) -> "asyncio.Queue[Msg]":
         key = self._durable.lane_key(message.subject)
         return self._lanes[crc32(key.encode()) % len(self._lanes)]
 
     async def _work(self, lane: "asyncio.Queue[Msg]") -> None:
+        clock = asyncio.get_running_loop().time
+        begun = clock() - self._durable.pace
         while True:
-            message = await lane.get()
-            try:
-                await self._receive(_incoming(message))
-            except Exception:
-                # The receiver answers its own failures; an answer that did not get out is repeated by the server.
-                log.exception("message not answered", consumer=self._durable.name, subject=message.subject)
-            finally:
+            messages = [await lane.get()]
+            if (early := begun + self._durable.pace - clock()) > 0:
+                await asyncio.sleep(early)
+            begun = clock()
+            while len(messages) < self._durable.most_at_once and not lane.empty():
+                messages.append(lane.get_nowait())
+            await self._hand_over(messages)
+
+    async def _hand_over(self, messages: list[Msg]) -> None:
+        try:
+            await self._receive([_incoming(message) for message in messages])
+        except Exception:
+            # The receiver answers its own failures; an answer that did not get out is repeated by the server.
+            log.exception("messages not answered", consumer=self._durable.name, count=len(messages))
+        finally:
+            for message in messages:
                 self._in_flight.pop(id(message), None)
-                if not self._in_flight:
-                    self._idle.set()
+            if not self._in_flight:
+                self._idle.set()
 
     async def _keep_alive(self) -> None:
         while True:
@@ -142,13 +153,6 @@ class Subscription:
             for message in tuple(self._in_flight.values()):
                 with suppress(nats.errors.Error, OSError):
                     await message.in_progress()
-
-
-async def _fetched(fetching: "asyncio.Task[list[Msg]]") -> list[Msg]:
-    try:
-        return await fetching
-    except nats.errors.TimeoutError:
-        return []
 
 
 def _incoming(message: Msg) -> Incoming:

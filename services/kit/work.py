@@ -24,6 +24,13 @@ OUTBOX = Part(
 )
 
 
+def of_written(part: str) -> tuple[Part, Part]:
+    """The same two for events that took place only where the named part wrote their subject and returned its `id`."""
+    events = f"{EVENTS.sql} WHERE r.subject_id IN (SELECT id FROM {part}) RETURNING id"  # noqa: S608 - our own names
+    name = f"events_of_{part}"
+    return Part(events, name=name), Part(f"{OUTBOX.sql} WHERE r.id IN (SELECT id FROM {name})")  # noqa: S608
+
+
 @dataclass(slots=True)
 class Work:
     """What a use case writes with. Services flush through `session` and never commit; the boundary does."""
@@ -46,6 +53,7 @@ class Work:
         project_id: UUID | None = None,
         is_private: bool = False,
         follows: UUID | None = None,
+        parts: tuple[Part, Part] = (EVENTS, OUTBOX),
     ) -> UUID:
         """Say that something happened; it becomes durable with the rows of this transaction. Returns the event's id."""
         data, personal = payload.split()
@@ -67,8 +75,9 @@ class Work:
             "data": data,
             "personal": personal,
         }
-        self.gather(EVENTS, event)
-        self.gather(OUTBOX, {name: event[name] for name in ("workspace_id", "id", "occurred_at")})
+        events, outbox = parts
+        self.gather(events, event)
+        self.gather(outbox, {name: event[name] for name in ("workspace_id", "id", "occurred_at")})
         return event_id
 
     def gather(self, part: Part, *rows: Row) -> None:

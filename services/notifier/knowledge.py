@@ -1,34 +1,59 @@
 """The projections in PostgreSQL: writing what events change, and reading the slice a rule asks for."""
 
+from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
+
+import asyncpg
 
 from services.contracts.envelope import Envelope
 from services.notifier.picture import OPEN_STATUSES, Concerns, Customer, Member, Picture, Project
 from services.notifier.projections import Change, changes
-from services.notifier.store import Connection
+from services.notifier.store import Asked, Connection
 
-# The members of a project are those on it and the one who manages it.
-PROJECTS = """
-SELECT p.id, p.name, p.is_private, p.manager_id, p.customer_ids,
-  ARRAY(SELECT m.user_id FROM notifier.project_members m
-        WHERE m.workspace_id = p.workspace_id AND m.project_id = p.id AND m.is_member) AS member_ids
-FROM notifier.projects p
-WHERE p.workspace_id = $1 AND NOT p.is_deleted
-  AND (p.id = ANY($2::uuid[]) OR ($3::uuid IS NOT NULL AND p.customer_ids @> ARRAY[$3] AND p.status = ANY($4::text[])))
-ORDER BY p.id
-"""
-CUSTOMER = "SELECT id, name, owner_id FROM notifier.customers WHERE workspace_id = $1 AND id = $2 AND NOT is_deleted"
-MEMBERS = """
-SELECT user_id, name, role FROM notifier.members
-WHERE workspace_id = $1 AND is_active AND (user_id = ANY($2::uuid[]) OR ($3 AND role IN ('owner', 'admin')))
-ORDER BY user_id
-"""
-# Of several records that somebody watches, the nearest is named: in this order the kinds go from near to far.
-WATCHERS = """
-SELECT user_id, (array_agg(subject_kind ORDER BY array_position($3::text[], subject_kind)))[1] AS kind
-FROM notifier.watchers
-WHERE workspace_id = $1 AND is_watching AND (subject_id = ANY($2::uuid[]) OR thread_id = ANY($2::uuid[]))
-GROUP BY user_id ORDER BY user_id
+# One row for each slice that is asked for. The members of a project are those on it and the one who manages it. Of
+# several records that somebody watches, the nearest is named: in the order of $2 the kinds go from near to far.
+PICTURES = """
+SELECT p.found AS projects, to_jsonb(c) AS customer, w.found AS watchers, m.found AS members
+FROM jsonb_to_recordset($1) AS a(number int, workspace_id uuid, project_ids uuid[], customer_id uuid, of_customer uuid,
+  user_ids uuid[], has_admins boolean, watched_ids uuid[], has_customers_watchers boolean)
+CROSS JOIN LATERAL (
+  SELECT coalesce(jsonb_agg(to_jsonb(one) ORDER BY one.id), '[]') AS found FROM (
+    SELECT p.id, p.name, p.is_private, p.customer_ids, array_remove(p.manager_id || ARRAY(
+      SELECT m.user_id FROM notifier.project_members m
+      WHERE m.workspace_id = p.workspace_id AND m.project_id = p.id AND m.is_member), NULL) AS member_ids
+    FROM notifier.projects p
+    WHERE p.workspace_id = a.workspace_id AND NOT p.is_deleted AND (p.id = ANY(a.project_ids)
+      OR (a.of_customer IS NOT NULL AND p.customer_ids @> ARRAY[a.of_customer] AND p.status = ANY($3::text[])))
+  ) one
+) p
+LEFT JOIN LATERAL (
+  SELECT id, name, owner_id FROM notifier.customers
+  WHERE workspace_id = a.workspace_id AND id = a.customer_id AND NOT is_deleted
+) c ON true
+CROSS JOIN LATERAL (
+  SELECT coalesce(jsonb_object_agg(one.user_id, one.kind), '{}') AS found FROM (
+    SELECT user_id, (array_agg(subject_kind ORDER BY array_position($2::text[], subject_kind)))[1] AS kind
+    FROM notifier.watchers, (SELECT a.watched_ids || CASE WHEN a.has_customers_watchers THEN ARRAY(
+      SELECT own.id::uuid FROM jsonb_array_elements(p.found) AS project(row),
+        jsonb_array_elements_text(project.row->'customer_ids') AS own(id))
+      ELSE '{}' END AS ids) watched
+    WHERE workspace_id = a.workspace_id AND is_watching
+      AND (subject_id = ANY(watched.ids) OR thread_id = ANY(watched.ids))
+    GROUP BY user_id
+  ) one
+) w
+CROSS JOIN LATERAL (
+  SELECT coalesce(jsonb_agg(jsonb_build_array(user_id, name, role) ORDER BY user_id), '[]') AS found
+  FROM notifier.members
+  WHERE workspace_id = a.workspace_id AND is_active AND (user_id = ANY(a.user_ids || c.owner_id || ARRAY(
+    SELECT watcher.id::uuid FROM jsonb_object_keys(w.found) AS watcher(id)
+    UNION
+    SELECT own.id::uuid FROM jsonb_array_elements(p.found) AS project(row),
+      jsonb_array_elements_text(project.row->'member_ids') AS own(id)))
+    OR (a.has_admins AND role IN ('owner', 'admin')))
+) m
+ORDER BY a.number
 """
 NEAR_TO_FAR = ["task", "interaction", "project", "customer"]
 
@@ -41,44 +66,47 @@ async def learn(connection: Connection, envelope: Envelope) -> None:
 
 async def picture(connection: Connection, workspace_id: UUID, concerns: Concerns) -> Picture:
     """Read what a rule asks for."""
-    of_customer = concerns.customer_id if concerns.has_open_projects else None
-    rows = await connection.fetch(PROJECTS, workspace_id, list(concerns.project_ids), of_customer, OPEN_STATUSES)
-    projects = {
-        row["id"]: Project(
-            id=row["id"],
-            name=row["name"],
-            is_private=row["is_private"],
-            member_ids=frozenset([*row["member_ids"], *([row["manager_id"]] if row["manager_id"] else [])]),
-        )
-        for row in rows
+    return (await pictures(connection, [(workspace_id, concerns)]))[0]
+
+
+async def pictures(connection: Asked, asked: Sequence[tuple[UUID, Concerns]]) -> list[Picture]:
+    """What several rules ask for, in their order, each in its workspace."""
+    if not asked:
+        return []
+    questions = [_question(number, *one) for number, one in enumerate(asked)]
+    return [_picture(row) for row in await connection.fetch(PICTURES, questions, NEAR_TO_FAR, OPEN_STATUSES)]
+
+
+def _question(number: int, workspace_id: UUID, concerns: Concerns) -> dict[str, Any]:
+    return {
+        "number": number,
+        "workspace_id": workspace_id,
+        "project_ids": list(concerns.project_ids),
+        "customer_id": concerns.customer_id,
+        "of_customer": concerns.customer_id if concerns.has_open_projects else None,
+        "user_ids": list(concerns.user_ids),
+        "has_admins": concerns.has_admins,
+        "watched_ids": list(concerns.watched_ids),
+        "has_customers_watchers": concerns.has_customers_watchers,
     }
-    found = await connection.fetchrow(CUSTOMER, workspace_id, concerns.customer_id) if concerns.customer_id else None
-    customer = Customer(found["id"], found["name"], found["owner_id"]) if found else None
-    watched = set(concerns.watched_ids)
-    if concerns.has_customers_watchers:
-        watched |= {customer_id for row in rows for customer_id in row["customer_ids"]}
-    watchers = await _watchers(connection, workspace_id, watched)
-    people = (
-        {user_id for project in projects.values() for user_id in project.member_ids}
-        | concerns.user_ids
-        | watchers.keys()
-    )
-    if customer and customer.owner_id:
-        people.add(customer.owner_id)
-    members = await connection.fetch(MEMBERS, workspace_id, list(people), concerns.has_admins)
+
+
+def _picture(row: asyncpg.Record) -> Picture:
+    customer, members = row["customer"], [Member(UUID(user), name, role) for user, name, role in row["members"]]
+    projects = [
+        Project(UUID(one["id"]), one["name"], one["is_private"], frozenset(map(UUID, one["member_ids"])))
+        for one in row["projects"]
+    ]
     return Picture(
-        members={row["user_id"]: Member(row["user_id"], row["name"], row["role"]) for row in members},
-        projects=projects,
-        customer=customer,
-        watchers=watchers,
+        members={member.user_id: member for member in members},
+        projects={project.id: project for project in projects},
+        customer=Customer(UUID(customer["id"]), customer["name"], _id(customer["owner_id"])) if customer else None,
+        watchers={UUID(user): kind for user, kind in row["watchers"].items()},
     )
 
 
-async def _watchers(connection: Connection, workspace_id: UUID, watched: set[UUID]) -> dict[UUID, str]:
-    if not watched:
-        return {}
-    rows = await connection.fetch(WATCHERS, workspace_id, list(watched), NEAR_TO_FAR)
-    return {row["user_id"]: row["kind"] for row in rows}
+def _id(written: str | None) -> UUID | None:
+    return UUID(written) if written else None
 
 
 async def _write(connection: Connection, envelope: Envelope, change: Change) -> None:

@@ -33,10 +33,11 @@ from services.notifier.ledger import Ledger
 from services.notifier.rendering.mail import Letterhead
 from services.notifier.retention import Retention
 from services.notifier.retry import RetrySchedule
-from services.notifier.store import ROLE, SCHEMA, open_pool
+from services.notifier.store import ROLE, SCHEMA, Connection, Pool, open_pool
+from services.notifier.together import Crowd
 
 STREAM = Stream(name="RAPPORT", subjects=("rapport.>",))
-DURABLE = Durable(name="notifier", subjects=("rapport.>",))
+DURABLE = Durable(name="notifier", subjects=("rapport.>",), lanes=2, most_at_once=64, pace=0.03)
 SEEN_RECEIPTS = "rapport.seen_receipts"
 # Receipts are looked at by people, not waited for by mail.
 GATHER_SECONDS = 0.05
@@ -70,6 +71,19 @@ def channels(settings: Settings) -> list[tuple[Channel, int]]:
     return [(EmailChannel(connections, letterhead(settings)), MAIL_CONNECTIONS), (InAppChannel(), IN_APP_AT_ONCE)]
 
 
+def consumer(pool: Pool, pace: Pace) -> Consumer[Connection]:
+    """What takes events in."""
+    return Consumer(
+        "notifier",
+        NotifierInbox(pool),
+        take_in,
+        ignored=OWN_TYPES,
+        relearn=learn,
+        together=Crowd(pool, take_in).take_in,
+        retry=pace.retry,
+    )
+
+
 async def run(
     settings: Settings,
     stop: asyncio.Event,
@@ -87,10 +101,9 @@ async def run(
     broker = Broker(settings.nats_url, name="notifier", stream=stream)
     await broker.start()
     ledger = Ledger(pool)
-    consumer = Consumer("notifier", NotifierInbox(pool), take_in, ignored=OWN_TYPES, relearn=learn, retry=pace.retry)
     compared = Reconciliation(SCHEMA, SEEN_RECEIPTS, unseen_after=pace.unseen_after)
     parts: list[Coroutine[Any, Any, None]] = [
-        Subscription(broker, durable, consumer.receive).run(stop),
+        Subscription(broker, durable, consumer(pool, pace).receive_all).run(stop),
         Relay(
             url=url, role=ROLE, compared=compared, broker=broker, prefix="rapport", gather_seconds=GATHER_SECONDS
         ).run(stop),

@@ -33,6 +33,11 @@ def changes(envelope: Envelope) -> list[Change]:
     return project(envelope) if project else []
 
 
+def teaches(event_type: str) -> bool:
+    """Whether events of this type change anything here."""
+    return event_type in PROJECTIONS
+
+
 def _member(envelope: Envelope) -> list[Change]:
     member = read(MemberFacts, envelope)
     values = {

@@ -18,6 +18,8 @@ AWAY = Backoff(first=0.2, most=5.0)
 
 Pool = asyncpg.Pool
 Connection = asyncpg.Connection | asyncpg.pool.PoolConnectionProxy
+#: Whatever runs one statement; a pool does so in a transaction of the statement's own.
+Asked = Connection | Pool
 
 log = logger(__name__)
 

@@ -7,8 +7,11 @@ import sys
 from dataclasses import dataclass
 from datetime import timedelta
 
+import uvloop
+
 from services.api.wiring import WORKER_ROLE, Parts, compose
 from services.api.worker import inbound
+from services.api.worker.crowds import ReceiptCrowd
 from services.api.worker.file_sweep import FileSweep
 from services.api.worker.housekeeping import Housekeeping
 from services.api.worker.inbox import CONSUMER, ReceiptsInbox
@@ -25,7 +28,7 @@ from services.kit.subscription import Durable, Subscription
 from services.kit.telemetry import configure_logging, logger
 
 STREAM = Stream(name="RAPPORT", subjects=("rapport.>",))
-DURABLE = Durable(name=CONSUMER, subjects=SUBJECTS)
+DURABLE = Durable(name=CONSUMER, subjects=SUBJECTS, lanes=2, most_at_once=100, pace=0.15)
 SCHEMA = "rapport"
 SEEN_EVENTS = "notifier.seen_events"
 
@@ -48,12 +51,13 @@ def loops(parts: Parts, broker: Broker, pace: Pace) -> list[Loop]:
     compared = Reconciliation(SCHEMA, SEEN_EVENTS, unseen_after=pace.unseen_after)
     relay = Relay(url=url, role=WORKER_ROLE, compared=compared, broker=broker, prefix="rapport")
     reconciler = Reconciler(url=url, role=WORKER_ROLE, compared=compared, round_seconds=pace.reconcile_seconds)
-    consumer = Consumer(CONSUMER, ReceiptsInbox(parts.database), take_in, retry=pace.retry)
+    inbox = ReceiptsInbox(parts.database)
+    consumer = Consumer(CONSUMER, inbox, take_in, together=ReceiptCrowd(inbox).take_in, retry=pace.retry)
     housekeeping = Housekeeping(url=url, role=WORKER_ROLE, round_seconds=pace.housekeeping_seconds)
     return [
         Loop("relay", relay.run),
         Loop("reconciler", reconciler.run),
-        Loop("receipts", Subscription(broker, DURABLE, consumer.receive).run),
+        Loop("receipts", Subscription(broker, DURABLE, consumer.receive_all).run),
         Loop("inbound", inbound.InboundReader(parts.database, parts.sealer, parts.keeper).run),
         Loop("housekeeping", housekeeping.run),
         Loop("files", FileSweep(parts.database, parts.files, round_seconds=pace.housekeeping_seconds).run),
@@ -91,7 +95,7 @@ def main() -> int:
     """Run until SIGTERM or SIGINT; 2 for a wrong setting, 1 where a loop keeps breaking."""
     configure_logging("worker")
     try:
-        asyncio.run(_serve(load_settings()))
+        uvloop.run(_serve(load_settings()))
     except ConfigurationError as error:
         sys.stderr.write(f"The worker cannot start: {error}\n")
         return 2

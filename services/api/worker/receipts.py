@@ -31,7 +31,7 @@ async def take_in(work: Work, envelope: Envelope) -> None:
     effect = EFFECTS.get(envelope.type)
     if effect is not None:
         await effect(work, envelope)
-    await dead_letters.close(work, consumer=CONSUMER, event_id=envelope.id)
+    dead_letters.close(work, consumer=CONSUMER, event_id=envelope.id)
 
 
 async def _sent(work: Work, envelope: Envelope) -> None:
@@ -45,7 +45,7 @@ async def _sent(work: Work, envelope: Envelope) -> None:
         occurred_at=envelope.occurred_at,
     )
     if said.channel == IN_APP:
-        await notifications.notify(
+        notifications.notify(
             work,
             user_id=said.recipient_user_id,
             event_id=said.event_id,
@@ -85,7 +85,7 @@ async def _parked(work: Work, envelope: Envelope) -> None:
 
 async def _replayed(work: Work, envelope: Envelope) -> None:
     said = _read(EventReplayed, envelope)
-    await dead_letters.close(work, consumer=said.consumer, event_id=said.event_id)
+    dead_letters.close(work, consumer=said.consumer, event_id=said.event_id)
 
 
 async def _replay_requested(work: Work, envelope: Envelope) -> None:

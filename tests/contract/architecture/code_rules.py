@@ -43,7 +43,7 @@ HOMES: dict[str, frozenset[str]] = {
     "jose": frozenset({"services/kit/tokens.py"}),
     "pwdlib": frozenset({"services/kit/passwords.py"}),
     "cryptography": frozenset({"services/kit/seal.py"}),
-    "nats": frozenset({"services/kit/broker.py", "services/kit/subscription.py"}),
+    "nats": frozenset({"services/kit/broker.py", "services/kit/pulling.py", "services/kit/subscription.py"}),
     "aiosmtplib": frozenset({"services/notifier/channels/smtp.py", "services/notifier/channels/email.py"}),
     "nh3": frozenset({"services/api/interactions/mail/sanitise.py"}),
     **dict.fromkeys(

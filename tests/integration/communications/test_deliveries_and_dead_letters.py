@@ -115,7 +115,7 @@ async def test_a_closed_dead_letter_is_gone(workspaces: Workspaces) -> None:
     event_id = new_id()
     dead_letter_id = await park(workspace, event_id)
     async with workspace.parts.database.work(system_actor(workspace.id), correlation_id="test-closed") as work:
-        await dead_letters.close(work, consumer="notifier", event_id=event_id)
+        dead_letters.close(work, consumer="notifier", event_id=event_id)
 
     assert (await workspace.client.get(DEAD_LETTERS)).json()["items"] == []
     assert (await workspace.client.post(f"{DEAD_LETTERS}/{dead_letter_id}/replay")).status_code == 404

@@ -3,7 +3,7 @@
 import asyncio
 import os
 import random
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from uuid import UUID
 
@@ -60,10 +60,11 @@ async def received(stack: Stack) -> AsyncIterator[list[tuple[UUID, UUID, int]]]:
     """Everything the broker has: event, workspace, position, in the order of arrival."""
     arrived: list[tuple[UUID, UUID, int]] = []
 
-    async def receive(message: Incoming) -> None:
-        envelope = orjson.loads(message.payload)
-        arrived.append((UUID(envelope["id"]), UUID(envelope["workspace_id"]), envelope["position"]))
-        await message.ack()
+    async def receive(messages: Sequence[Incoming]) -> None:
+        for message in messages:
+            envelope = orjson.loads(message.payload)
+            arrived.append((UUID(envelope["id"]), UUID(envelope["workspace_id"]), envelope["position"]))
+            await message.ack()
 
     broker = Broker(stack.settings.nats_url, name="reader", stream=stack.stream)
     await broker.start()

@@ -1,6 +1,6 @@
 """How a consumer answers the broker, with an inbox kept in memory."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from uuid import UUID
@@ -159,3 +159,57 @@ async def test_a_replayed_event_is_only_learned_from_and_every_time() -> None:
     for _ in range(2):
         await consumer.receive(answers.message(EVENT, {REPLAY_HEADER: "1"}))
     assert (inbox.kept, answers.said) == (["Kiln", "Kiln"], ["ack", "ack"])
+
+
+async def test_what_comes_in_a_crowd_is_taken_in_together_and_each_message_is_answered() -> None:
+    answers, crowds = Answers(), list[list[UUID]]()
+
+    async def together(envelopes: Sequence[Envelope]) -> set[UUID]:
+        crowds.append([envelope.id for envelope in envelopes])
+        return {envelopes[0].id}
+
+    consumer = Consumer("test", MemoryInbox(), raising(AssertionError("alone")), together=together)  # type: ignore[arg-type]
+    events = [envelope_of(CustomerCreated(name=name, kind="company")) for name in ("Kiln", "Loom")]
+    await consumer.receive_all([answers.message(event) for event in events])
+
+    assert crowds == [[event.id for event in events]]
+    assert answers.said == ["ack", "ack"]
+
+
+async def test_one_that_fails_in_a_crowd_holds_back_no_other() -> None:
+    inbox, answers = MemoryInbox(), Answers()
+
+    async def together(_envelopes: Sequence[Envelope]) -> set[UUID]:
+        raise ValueError("one of them is poison")
+
+    async def keep_unless_poison(transaction: list[str], envelope: Envelope) -> None:
+        if envelope.data["name"] == "Poison":
+            raise ValueError("poison")
+        transaction.append(envelope.data["name"])
+
+    consumer = Consumer("test", inbox, keep_unless_poison, together=together, retry=PACE)
+    names = ("Kiln", "Poison", "Loom")
+    events = [envelope_of(CustomerCreated(name=name, kind="company")) for name in names]
+    unreadable = answers.message(EVENT, payload=b"{}")
+    await consumer.receive_all([*(answers.message(event) for event in events), unreadable])
+
+    assert inbox.kept == ["Kiln", "Loom"]
+    assert inbox.failures == {events[1].id: 1}
+    assert [parked.event_id for parked in inbox.parked] == [EVENT.id]
+    assert answers.said == ["ack", "again in 1.0", "ack", "discard"]
+
+
+async def test_a_replay_and_an_ignored_type_stay_out_of_the_crowd() -> None:
+    inbox, answers = MemoryInbox(), Answers()
+
+    async def together(_envelopes: Sequence[Envelope]) -> set[UUID]:
+        raise AssertionError("nothing is to be taken in together")
+
+    effects = raising(AssertionError("told somebody"))
+    consumer = Consumer("test", inbox, effects, relearn=keep_name, together=together)  # type: ignore[arg-type]
+    await consumer.receive_all([answers.message(EVENT, {REPLAY_HEADER: "1"})])
+    ignoring = Consumer("test", inbox, effects, together=together, ignored=frozenset({EVENT.type}))  # type: ignore[arg-type]
+    await ignoring.receive_all([answers.message(EVENT)])
+
+    assert inbox.kept == ["Kiln"]
+    assert answers.said == ["ack", "ack"]

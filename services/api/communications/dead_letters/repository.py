@@ -1,8 +1,9 @@
 from uuid import UUID
 
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import bindparam, select
 
 from services.api.communications.dead_letters.models import DeadLetter
+from services.kit.gathering import call
 from services.kit.listing import Listing, Sort, instant
 from services.kit.problems import NotFound
 from services.kit.reads import fence
@@ -34,6 +35,8 @@ DEAD_LETTERS = Listing(
     },
 )
 
+CLOSE = call("rapport.close_dead_letter", space="uuid", reader="text", event="uuid")
+
 
 async def dead_letter_for_change(work: Work, *, dead_letter_id: UUID) -> DeadLetter:
     """The dead letter, locked until the transaction ends.
@@ -58,14 +61,6 @@ async def dead_letter_of(work: Work, *, consumer: str, event_id: UUID) -> DeadLe
     return (await work.session.execute(statement.with_for_update())).scalar_one_or_none()
 
 
-async def delete_dead_letter_of(work: Work, *, consumer: str, event_id: UUID) -> None:
+def delete_dead_letter_of(work: Work, *, consumer: str, event_id: UUID) -> None:
     """Delete what a consumer parked of an event, where there is something."""
-    await work.session.execute(
-        delete(DeadLetter)
-        .where(
-            DeadLetter.workspace_id == work.workspace_id,
-            DeadLetter.consumer == consumer,
-            DeadLetter.event_id == event_id,
-        )
-        .execution_options(synchronize_session=False)
-    )
+    work.gather(CLOSE, {"space": work.workspace_id, "reader": consumer, "event": event_id})

@@ -40,6 +40,6 @@ async def park(
     return dead_letter
 
 
-async def close(work: Work, *, consumer: str, event_id: UUID) -> None:
+def close(work: Work, *, consumer: str, event_id: UUID) -> None:
     """Forget a dead letter: its event was worked through after all."""
-    await repository.delete_dead_letter_of(work, consumer=consumer, event_id=event_id)
+    repository.delete_dead_letter_of(work, consumer=consumer, event_id=event_id)

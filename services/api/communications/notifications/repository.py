@@ -1,18 +1,16 @@
 from datetime import datetime
+from typing import cast
 from uuid import UUID
 
-from sqlalchemy import bindparam, func, select, update
-from sqlalchemy.dialects.postgresql import insert
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import Table, bindparam, func, select, update
 
 from services.api.communications.notifications.models import Notification
 from services.kit.actor import Actor
+from services.kit.gathering import Part, put, row_of
 from services.kit.listing import Listing, Sort, instant
 from services.kit.problems import NotFound
 from services.kit.reads import Read, Reader, fence
-from services.kit.work import Work
-
-MEMBER_KEY = "fk_notifications_workspace_id_user_id"
+from services.kit.work import Work, of_written
 
 _OWN = (
     Notification.workspace_id == fence(),
@@ -37,6 +35,14 @@ NOTIFICATIONS = Listing(
     sorts={"created_at": Sort(Notification.created_at)},
     filters={"unread": Notification.read_at.is_(None), "seen": Notification.read_at.is_not(None)},
 )
+
+# Members are looked up behind the fence: for each row, once the workspace is set.
+TELL = Part(
+    f"{put(cast(Table, Notification.__table__)).sql} CROSS JOIN LATERAL (SELECT FROM rapport.members m"
+    " WHERE m.workspace_id = s.w::uuid AND m.user_id = r.user_id LIMIT 1) m ON CONFLICT DO NOTHING RETURNING id",
+    name="told",
+)
+EVENTS_OF_TOLD = of_written(TELL.name)
 
 _UNREAD = Read(select(func.count().label("unread")).where(*_OWN, Notification.read_at.is_(None)).limit(1))
 
@@ -81,18 +87,6 @@ async def mark_all_read(work: Work, *, at: datetime) -> list[UUID]:
     return sorted((await work.session.execute(statement)).scalars(), reverse=True)
 
 
-async def insert_once(work: Work, notification: Notification) -> bool:
-    """Write a notification; False where the person has it already, or is no member any more."""
-    values = {
-        column.name: getattr(notification, column.name)
-        for column in Notification.__table__.columns
-        if getattr(notification, column.name) is not None
-    }
-    statement = insert(Notification).values(values).on_conflict_do_nothing().returning(Notification.id)
-    try:
-        async with work.session.begin_nested():
-            return (await work.session.execute(statement)).scalar_one_or_none() is not None
-    except IntegrityError as error:
-        if MEMBER_KEY in str(error.orig):
-            return False
-        raise
+def tell(work: Work, notification: Notification) -> None:
+    """Write a notification, unless the person has it already or is no member any more."""
+    work.gather(TELL, row_of(notification))

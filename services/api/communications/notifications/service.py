@@ -13,7 +13,7 @@ from services.kit.work import Work
 IDS_PER_EVENT = 500
 
 
-async def notify(
+def notify(
     work: Work,
     *,
     user_id: UUID,
@@ -24,8 +24,8 @@ async def notify(
     link_kind: str | None,
     link_id: UUID | None,
     created_at: datetime,
-) -> bool:
-    """Tell a member in the app, once per event; False where they know already or have left."""
+) -> None:
+    """Tell a member in the app, once per event; one who knows already or has left hears nothing."""
     notification = Notification(
         workspace_id=work.workspace_id,
         id=new_id(),
@@ -38,15 +38,14 @@ async def notify(
         link_id=link_id,
         created_at=created_at,
     )
-    if not await repository.insert_once(work, notification):
-        return False
+    repository.tell(work, notification)
     work.record(
         events.created(notification),
         subject=events.subject(notification.id),
         sequence=events.CREATED,
         follows=event_id,
+        parts=repository.EVENTS_OF_TOLD,
     )
-    return True
 
 
 async def mark_read(work: Work, *, notification_id: UUID) -> Notification:
