@@ -17,6 +17,8 @@ PYTHON ?= $(shell for candidate in python3 python3.14 python3.13 python3.12 pyth
 INSTALLED := $(VENV)/.installed
 MODULES := frontend/node_modules/.installed
 BUILT := frontend/dist/.built
+# A file of tests stays in one process, each process with engines of its own.
+SHARED := --numprocesses auto --maxprocesses 4 --dist loadfile
 LAYERS := $(wildcard tests/unit tests/integration tests/contract tests/corpus)
 
 help: ## List the targets (default)
@@ -43,7 +45,7 @@ post-survey: $(INSTALLED) ## Answer a survey in the running product; SCORE=3 COM
 # --- proving ------------------------------------------------------------------------------------
 
 test: check $(BUILT) ## Everything: lint, types, boundaries, every layer of tests, browser last
-	$(VENV)/bin/python -m pytest $(LAYERS)
+	$(VENV)/bin/python -m pytest $(SHARED) $(LAYERS)
 	cd frontend && npm test
 	$(if $(wildcard frontend/scripts/budgets.mjs),cd frontend && npm run budgets)
 ifneq ($(wildcard tests/browser),)

@@ -24,7 +24,7 @@ from tests.support.workspace import Workspaces
 
 def pytest_configure(config: pytest.Config) -> None:
     """Keep what marked tests show of the promises."""
-    config.pluginmanager.register(Recorder())
+    config.pluginmanager.register(Recorder(handed_over=getattr(config, "workeroutput", None)))
 
 
 @pytest.fixture

@@ -3,11 +3,12 @@
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, WebError, expect
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Response, WebError, expect
 
 from tests.browser.product import Product, running_product
 
@@ -23,6 +24,7 @@ FLAGS = [
     "--disable-sync",
 ]
 PATIENCE_MILLISECONDS = 10_000
+expect.set_options(timeout=PATIENCE_MILLISECONDS)
 # The page says by these that it was refused or offline, which some tests bring about on purpose.
 EXPECTED = ("status of 401", "status of 404", "status of 409", "status of 412", "status of 422")
 
@@ -87,3 +89,19 @@ def sign_in(page: Page, product: Product) -> None:
     page.get_by_role("textbox", name="Password").fill(password)
     page.get_by_role("button", name="Sign in").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Eva")
+
+
+@contextmanager
+def saving(page: Page, changes: int = 1) -> Iterator[None]:
+    """Leave once the server has kept what is changed inside; the page shows it before that."""
+    kept: list[str] = []
+
+    def note(response: Response) -> None:
+        if response.request.method == "PATCH" and response.ok:
+            kept.append(response.url)
+
+    page.on("response", note)
+    yield
+    while len(kept) < changes:
+        page.wait_for_event("response")
+    page.remove_listener("response", note)

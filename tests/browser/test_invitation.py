@@ -89,6 +89,8 @@ def test_a_forgotten_password_is_set_by_the_link_in_the_mail(page: Page, product
     assert httpx2.post(f"{product.url}/api/v1/auth/register", json=body, timeout=10).status_code == 201
     page.goto("/sign-in")
     page.get_by_role("link", name="Forgot your password?").click()
+    # The page before has a field of the same name.
+    expect(page.get_by_role("heading", name="Forgot your password?")).to_be_visible()
     page.get_by_role("textbox", name="Email address").fill(address)
     page.get_by_role("button", name="Send the link").click()
     expect(page.get_by_role("status")).to_contain_text(address)

@@ -5,6 +5,7 @@ import time
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.conftest import saving
 from tests.browser.product import Product
 
 PASSWORD = "a quiet river at dawn"
@@ -99,10 +100,11 @@ def test_a_task_moves_on_the_board_by_menu_and_stays_moved(founder: tuple[Page, 
     dialog.get_by_role("button", name="Create task").click()
 
     page.get_by_role("button", name="Actions for Agree the cut-over weekend").click()
-    page.get_by_role("menuitem", name="Move to Doing").click()
-
     doing = page.get_by_role("list", name="Doing")
-    expect(doing).to_contain_text("Agree the cut-over weekend")
+
+    with saving(page):
+        page.get_by_role("menuitem", name="Move to Doing").click()
+        expect(doing).to_contain_text("Agree the cut-over weekend")
     page.reload()
     expect(doing).to_contain_text("Agree the cut-over weekend")
 
@@ -117,11 +119,11 @@ def test_a_task_moves_on_the_board_by_drag(founder: tuple[Page, str]) -> None:
     textbox(dialog, "Title").fill("Draft the rollback plan")
     dialog.get_by_role("button", name="Create task").click()
     card = page.get_by_role("listitem").filter(has_text="Draft the rollback plan")
-
-    card.drag_to(page.get_by_role("heading", name="Done"))
-
     done = page.get_by_role("list", name="Done")
-    expect(done).to_contain_text("Draft the rollback plan")
+
+    with saving(page):
+        card.drag_to(page.get_by_role("heading", name="Done"))
+        expect(done).to_contain_text("Draft the rollback plan")
     page.reload()
     expect(done).to_contain_text("Draft the rollback plan")
 

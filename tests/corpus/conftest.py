@@ -1,12 +1,14 @@
 """Says in the run's summary how much real mail went in."""
 
+from collections import Counter
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
 from tests.corpus.fixtures import FOLDER, IS_THERE
 
-TALLY: dict[str, int] = {}
+TALLY: Counter[str] = Counter()
 NOTES: list[str] = []
 
 
@@ -20,6 +22,20 @@ def tally() -> dict[str, int]:
 def note() -> Callable[[str], None]:
     """Puts a line into the summary of the run."""
     return NOTES.append
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """A process of a shared run hands over what it counted."""
+    if hasattr(session.config, "workeroutput"):
+        session.config.workeroutput["corpus"] = (dict(TALLY), NOTES)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Add what one process of a shared run counted."""
+    counted, notes = getattr(node, "workeroutput", {}).get("corpus", ({}, []))
+    TALLY.update(counted)
+    NOTES.extend(notes)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

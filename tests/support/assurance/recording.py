@@ -11,6 +11,7 @@ import pytest
 from tests.support.assurance.marks import MARK, ROOT
 
 RECORDS = ROOT / ".cache" / "assurance.json"
+HANDED_OVER = "assurance"
 SEEN: pytest.StashKey[list["Figure"]] = pytest.StashKey()
 
 
@@ -60,10 +61,14 @@ class FigureTaker:
 
 
 class Recorder:
-    """Collects while a session runs, and adds what it saw to the records of earlier sessions when it ends."""
+    """Collects while a session runs, and adds what it saw to the records of earlier sessions when it ends.
 
-    def __init__(self, records: Path = RECORDS) -> None:
+    Of a run that is shared among processes, each hands over what it saw, and the one that leads them writes.
+    """
+
+    def __init__(self, records: Path = RECORDS, handed_over: dict[str, Any] | None = None) -> None:
         self._file = records
+        self._handed_over = handed_over
         self._seen: dict[str, Record] = {}
 
     @pytest.hookimpl(wrapper=True)
@@ -79,21 +84,33 @@ class Recorder:
                 record.take(item.stash.get(SEEN, []))
         return report
 
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_testnodedown(self, node: Any) -> None:
+        """Take over what one process of a shared run saw; each file of tests runs in one of them."""
+        self._seen |= _read(getattr(node, "workeroutput", {}).get(HANDED_OVER, {}))
+
     def pytest_sessionfinish(self) -> None:
         """Write; a test that was skipped keeps the record it had."""
         seen = {name: record for name, record in self._seen.items() if record.passed or record.failed}
-        if seen:
-            known = read_records(self._file) | seen
+        if self._handed_over is not None:
+            self._handed_over[HANDED_OVER] = _written(seen)
+        elif seen:
             self._file.parent.mkdir(exist_ok=True)
-            kept = {name: asdict(record) for name, record in sorted(known.items())}
-            self._file.write_text(json.dumps(kept, indent=1))
+            self._file.write_text(json.dumps(_written(read_records(self._file) | seen), indent=1))
 
 
 def read_records(file: Path = RECORDS) -> dict[str, Record]:
     """What is known of earlier sessions, by `path::test`."""
     if not file.exists():
         return {}
-    kept: dict[str, Any] = json.loads(file.read_text())
+    return _read(json.loads(file.read_text()))
+
+
+def _written(records: dict[str, Record]) -> dict[str, Any]:
+    return {name: asdict(record) for name, record in sorted(records.items())}
+
+
+def _read(kept: dict[str, Any]) -> dict[str, Record]:
     return {
         name: Record(one["passed"], one["failed"], [Figure(**figure) for figure in one["figures"]])
         for name, one in kept.items()

@@ -60,9 +60,8 @@ function useMovePhase(projectId: string) {
   const queryClient = useQueryClient();
   const key = phasesQuery(projectId).queryKey;
   return useMutation({
-    mutationFn: async (order: Phase[]) => {
-      for (const { phase, position } of repositioned(order)) await savePhase(phase, { position });
-    },
+    mutationFn: (order: Phase[]) =>
+      Promise.all(repositioned(order).map(({ phase, position }) => savePhase(phase, { position }))),
     onMutate: async (order) => {
       await queryClient.cancelQueries({ queryKey: key });
       const before = queryClient.getQueryData(key);

@@ -35,7 +35,13 @@ export function savePhase(
   return saveVersioned({
     version: phase.version,
     send: (version) =>
-      call(api.PATCH(PHASE, { params: { path, header: ifMatch(version) }, body: change })),
+      call(
+        api.PATCH(PHASE, {
+          params: { path, header: ifMatch(version) },
+          body: change,
+          keepalive: true,
+        }),
+      ),
     latestVersion: async () => (await call(api.GET(PHASE, { params: { path } }))).version,
   });
 }

@@ -116,7 +116,14 @@ export function loadTask(projectId: string, id: string) {
 
 export function sendTask(projectId: string, id: string, version: number, change: TaskUpdate) {
   const params = { path: { project_id: projectId, task_id: id }, header: ifMatch(version) };
-  return call(api.PATCH('/api/v1/projects/{project_id}/tasks/{task_id}', { params, body: change }));
+  // A card has moved on the screen before the answer is here; leaving the page must not take it back.
+  return call(
+    api.PATCH('/api/v1/projects/{project_id}/tasks/{task_id}', {
+      params,
+      body: change,
+      keepalive: true,
+    }),
+  );
 }
 
 export function deleteTask(projectId: string, id: string) {
