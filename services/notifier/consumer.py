@@ -10,9 +10,11 @@ from services.contracts.events.delivery import (
     EventParked,
     EventReplayed,
 )
+from services.contracts.events.identity import WorkspaceClosed
 from services.kit.consumer import Parked, describe
 from services.kit.telemetry import logger
 from services.notifier import ledger
+from services.notifier.closing import close, is_closed
 from services.notifier.inbox import keep_dead_letter
 from services.notifier.knowledge import learn, picture
 from services.notifier.outbox import CONSUMER, say_replayed
@@ -34,6 +36,9 @@ log = logger(__name__)
 
 async def take_in(connection: Connection, envelope: Envelope) -> None:
     """All effects of one event, in the transaction of its inbox row."""
+    if envelope.type == WorkspaceClosed.TYPE:
+        await close(connection, envelope.workspace_id)
+        return
     if envelope.type == DeadLetterReplayRequested.TYPE:
         await _replay(connection, envelope)
         return
@@ -47,6 +52,14 @@ async def take_in(connection: Connection, envelope: Envelope) -> None:
         return
     known = await picture(connection, envelope.workspace_id, concerns)
     await ledger.plan(connection, envelope, rule.deliveries(envelope, known))
+
+
+async def learn_again(connection: Connection, envelope: Envelope) -> None:
+    """What an event causes that is said once more, to rebuild what was learned; of a closed workspace nothing."""
+    if envelope.type == WorkspaceClosed.TYPE:
+        await close(connection, envelope.workspace_id)
+    elif not await is_closed(connection, envelope.workspace_id):
+        await learn(connection, envelope)
 
 
 async def _replay(connection: Connection, request: Envelope) -> None:

@@ -5,11 +5,13 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 
 from services.contracts.envelope import Envelope
 from services.kit.consumer import Parked
+from services.notifier.closing import is_closed
 from services.notifier.outbox import say_parked
 from services.notifier.store import Connection, Pool
 
 ADMIT = """
-INSERT INTO notifier.inbox (workspace_id, event_id, type) VALUES ($1, $2, $3)
+INSERT INTO notifier.inbox (workspace_id, event_id, type)
+SELECT $1, $2, $3 WHERE NOT EXISTS (SELECT FROM notifier.closed_workspaces WHERE workspace_id = $1)
 ON CONFLICT DO NOTHING RETURNING true
 """
 COUNT_FAILURE = """
@@ -38,7 +40,7 @@ class NotifierInbox:
         return self._transaction()
 
     async def admit(self, transaction: Connection, envelope: Envelope) -> bool:
-        """Write the row; a competitor that holds it uncommitted is waited for."""
+        """Write the row; a competitor that holds it uncommitted is waited for. Of a closed workspace nothing is new."""
         return bool(await transaction.fetchval(ADMIT, envelope.workspace_id, envelope.id, envelope.type))
 
     async def count_failure(self, envelope: Envelope, error: str, _deliveries: int) -> int:
@@ -49,8 +51,9 @@ class NotifierInbox:
     async def park(self, parked: Parked) -> None:
         """Keep the event aside, mark it seen, and tell the API with a receipt."""
         async with self._transaction() as connection:
-            await connection.execute(ADMIT, parked.workspace_id, parked.event_id, parked.type)
-            await keep_dead_letter(connection, parked)
+            if not await is_closed(connection, parked.workspace_id):
+                await connection.execute(ADMIT, parked.workspace_id, parked.event_id, parked.type)
+                await keep_dead_letter(connection, parked)
 
     @asynccontextmanager
     async def _transaction(self) -> AsyncIterator[Connection]:

@@ -32,9 +32,10 @@ ON CONFLICT (workspace_id, event_id, recipient_id, channel) DO NOTHING
 # the delivery.
 CLAIM = """
 WITH due AS (
-  SELECT workspace_id, id FROM notifier.deliveries
+  SELECT workspace_id, id FROM notifier.deliveries d
   WHERE status = 'pending' AND channel = $1 AND due_at <= now()
-  ORDER BY due_at LIMIT $2 FOR UPDATE SKIP LOCKED
+    AND NOT EXISTS (SELECT FROM notifier.closed_workspaces c WHERE c.workspace_id = d.workspace_id)
+  ORDER BY due_at LIMIT $2 FOR UPDATE OF d SKIP LOCKED
 ), claimed AS (
   UPDATE notifier.deliveries d
   SET due_at = now() + $3::interval, attempts = d.attempts + 1, updated_at = now(), version = d.version + 1

@@ -24,11 +24,10 @@ from services.notifier.channels.email import EmailChannel
 from services.notifier.channels.in_app import InAppChannel
 from services.notifier.channels.port import Channel
 from services.notifier.channels.smtp import SmtpAddress, SmtpConnections
-from services.notifier.consumer import OWN_TYPES, take_in
+from services.notifier.consumer import OWN_TYPES, learn_again, take_in
 from services.notifier.digesting import Digests
 from services.notifier.dispatch import LEASE, Dispatcher
 from services.notifier.inbox import NotifierInbox
-from services.notifier.knowledge import learn
 from services.notifier.ledger import Ledger
 from services.notifier.rendering.mail import Letterhead
 from services.notifier.retention import Retention
@@ -78,7 +77,7 @@ def consumer(pool: Pool, pace: Pace) -> Consumer[Connection]:
         NotifierInbox(pool),
         take_in,
         ignored=OWN_TYPES,
-        relearn=learn,
+        relearn=learn_again,
         together=Crowd(pool, take_in).take_in,
         retry=pace.retry,
     )

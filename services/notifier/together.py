@@ -9,6 +9,7 @@ from uuid import UUID
 
 from services.contracts.envelope import Envelope
 from services.contracts.events.delivery import DeadLetterReplayRequested
+from services.contracts.events.identity import WorkspaceClosed
 from services.kit.clock import now
 from services.kit.ids import new_id
 from services.notifier.digest import may_be_digested, patience
@@ -25,6 +26,7 @@ ADMIT_AND_PLAN = """
 WITH admitted AS (
   INSERT INTO notifier.inbox (workspace_id, event_id, type)
   SELECT workspace_id, event_id, type FROM unnest($1::uuid[], $2::uuid[], $3::text[]) AS e(workspace_id, event_id, type)
+  WHERE NOT EXISTS (SELECT FROM notifier.closed_workspaces c WHERE c.workspace_id = e.workspace_id)
   ORDER BY event_id ON CONFLICT DO NOTHING RETURNING workspace_id, event_id
 ), planned AS (
   INSERT INTO notifier.deliveries
@@ -40,6 +42,9 @@ WITH admitted AS (
 )
 SELECT event_id FROM admitted
 """
+
+#: Beside what teaches, what the events after it stand on.
+ALONE = frozenset({DeadLetterReplayRequested.TYPE, WorkspaceClosed.TYPE})
 
 Alone = Callable[[Connection, Envelope], Awaitable[None]]
 
@@ -87,7 +92,7 @@ class Crowd:
 
 
 def _goes_alone(envelope: Envelope) -> bool:
-    return envelope.type == DeadLetterReplayRequested.TYPE or teaches(envelope.type)
+    return envelope.type in ALONE or teaches(envelope.type)
 
 
 def _asking(envelope: Envelope) -> tuple[Rule, Concerns] | None:

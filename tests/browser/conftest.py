@@ -26,7 +26,7 @@ FLAGS = [
 PATIENCE_MILLISECONDS = 10_000
 expect.set_options(timeout=PATIENCE_MILLISECONDS)
 # The page says by these that it was refused or offline, which some tests bring about on purpose.
-EXPECTED = ("status of 401", "status of 404", "status of 409", "status of 412", "status of 422")
+EXPECTED = ("status of 401", "status of 403", "status of 404", "status of 409", "status of 412", "status of 422")
 
 
 @pytest.fixture(scope="session")

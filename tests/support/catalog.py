@@ -26,6 +26,8 @@ ACROSS_WORKSPACES = {
     ("rapport.inbound_messages", "rapport_worker"): "the worker claims messages of every workspace",
     ("rapport.search_entries", "rapport_search"): "the search function carries its own workspace predicate",
     ("notifier.inbox", "rapport_worker"): "the API's reconciler asks which events were seen",
+    ("rapport.workspaces", "rapport_worker"): "shows those that are closed, and no other: nothing of them is claimed",
+    ("notifier.closed_workspaces", "rapport_worker"): "the API asks of which workspaces the notifier has let go",
 }
 #: Unique constraints that do not begin with the workspace, each with the reason.
 GLOBALLY_UNIQUE = {

@@ -5,7 +5,7 @@ import type { paths } from './schema';
 import { accessToken, refreshSession } from './session';
 
 const SIGN_IN_PATHS =
-  /\/api\/v1\/(auth\/(token|register|refresh|logout|password-reset|password-reset\/confirm)|invitations\/(lookup|accept))$/;
+  /\/api\/v1\/(auth\/(token|register|workspaces|refresh|logout|password-reset|password-reset\/confirm)|invitations\/(lookup|accept))$/;
 
 /** The generated client. Every call goes through `call`, which turns a refusal into a ProblemError. */
 export const api = createClient<paths>({ baseUrl: origin(), fetch: authorisedFetch });

@@ -232,6 +232,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/auth/workspaces": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start a new workspace with an account that exists
+         * @description The way on for who belongs to no workspace any more, or wants one more. Signs in there.
+         */
+        post: operations["start_workspace"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/comments": {
         parameters: {
             query?: never;
@@ -882,6 +902,8 @@ export interface paths {
         /**
          * Leave this workspace
          * @description The last owner cannot: they make somebody else an owner first.
+         *
+         *     The refresh cookie goes on in another workspace of the caller's, where there is one.
          */
         post: operations["leave_workspace"];
         delete?: never;
@@ -1651,6 +1673,28 @@ export interface paths {
          * @description What is absent stays as it is.
          */
         patch: operations["update_workspace"];
+        trace?: never;
+    };
+    "/api/v1/workspace/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Delete this workspace
+         * @description Owners only, and for good: within 5 s nobody gets in, nothing comes in and no mail leaves; then it is erased.
+         *
+         *     The refresh cookie goes on in another workspace of the caller's, where there is one.
+         */
+        post: operations["close_workspace"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/healthz": {
@@ -5000,6 +5044,23 @@ export interface components {
             user_id: string;
         };
         /**
+         * WorkspaceClosing
+         * @description What proves that an owner means it. The demo needs neither.
+         */
+        WorkspaceClosing: {
+            /**
+             * Name
+             * @description The workspace's name, as it is written.
+             */
+            name?: string | null;
+            /**
+             * Password
+             * Format: password
+             * @description The owner's own.
+             */
+            password?: string | null;
+        };
+        /**
          * WorkspaceRead
          * @description A workspace: everything one team works on.
          */
@@ -5043,6 +5104,27 @@ export interface components {
              * @enum {string}
              */
             week_starts_on: "monday" | "saturday" | "sunday";
+        };
+        /**
+         * WorkspaceStart
+         * @description A new workspace for somebody who has an account.
+         */
+        WorkspaceStart: {
+            /**
+             * Email
+             * @example anna@example.org
+             */
+            email: string;
+            /**
+             * Password
+             * Format: password
+             */
+            password: string;
+            /**
+             * Workspace Name
+             * @example Berg Consulting
+             */
+            workspace_name: string;
         };
         /**
          * WorkspaceUpdate
@@ -5783,6 +5865,75 @@ export interface operations {
         responses: {
             /** @description Successful Response */
             200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedIn"];
+                };
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemRead"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemRead"];
+                };
+            };
+            /** @description Invalid request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemRead"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemRead"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemRead"];
+                };
+            };
+        };
+    };
+    start_workspace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WorkspaceStart"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12967,6 +13118,73 @@ export interface operations {
             };
             /** @description Invalid request */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemRead"];
+                };
+            };
+        };
+    };
+    close_workspace: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WorkspaceClosing"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Not signed in */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemRead"];
+                };
+            };
+            /** @description Not allowed */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemRead"];
+                };
+            };
+            /** @description Invalid request */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemRead"];
+                };
+            };
+            /** @description Too many requests */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemRead"];
+                };
+            };
+            /** @description Unavailable */
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -49,6 +49,16 @@ const DIALOGS: { [N in DialogName]: Shown<N> } = {
   'member.invite': lazy(() =>
     import('@/features/identity/InviteDialog').then((m) => ({ default: m.InviteDialog })),
   ),
+  'workspace.delete': lazy(() =>
+    import('@/features/identity/DeleteWorkspaceDialog').then((m) => ({
+      default: m.DeleteWorkspaceDialog,
+    })),
+  ),
+  'workspace.leave': lazy(() =>
+    import('@/features/identity/LeaveWorkspaceDialog').then((m) => ({
+      default: m.LeaveWorkspaceDialog,
+    })),
+  ),
   'shortcuts.help': lazy(() =>
     import('./ShortcutsDialog').then((m) => ({ default: m.ShortcutsDialog })),
   ),

@@ -1,11 +1,14 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router';
 import { root } from './rootRoute';
-import { given, innerPath } from './search';
+import { given, innerPath, oneOf } from './search';
+
+const GONE = ['deleted', 'left'] as const;
 
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
-  validateSearch: (search: Record<string, unknown>) => given({ next: innerPath(search, 'next') }),
+  validateSearch: (search: Record<string, unknown>) =>
+    given({ next: innerPath(search, 'next'), gone: oneOf(search, 'gone', GONE) }),
   component: lazyRouteComponent(() => import('./routes/SignRoutes'), 'SignInRoute'),
 });
 

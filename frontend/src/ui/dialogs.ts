@@ -16,6 +16,8 @@ export interface DialogParams {
   'response.move': { responseId: string };
   'key.create': Record<never, never>;
   'member.invite': Record<never, never>;
+  'workspace.delete': { name: string };
+  'workspace.leave': { id: string; name: string };
   'shortcuts.help': Record<never, never>;
 }
 

@@ -70,14 +70,11 @@ class Authenticator:
         return known.actor
 
     def forget(self, about: str) -> None:
-        """Ask PostgreSQL again about `<workspace>:<user>`, `:<user>` (in every workspace), or everybody (empty)."""
+        """Ask PostgreSQL again about `<workspace>:<user>`; what is left empty there means every one, '' everybody."""
         self._generation += 1
         workspace, _, user = about.partition(":")
-        if not user:
-            self._remembered.clear()
-            return
         for bearer, known in list(self._remembered.items()):
-            if str(known.actor.user_id) == user and workspace in {"", str(known.actor.workspace_id)}:
+            if user in {"", str(known.actor.user_id)} and workspace in {"", str(known.actor.workspace_id)}:
                 del self._remembered[bearer]
 
     async def _of_token(self, token: str) -> tuple[Actor, float]:

@@ -33,6 +33,17 @@ class WorkspaceChanged(Payload):
     changed: list[str]
 
 
+@registered
+class WorkspaceClosed(Payload):
+    """The workspace is gone for everybody; what it held is erased soon after. Nothing of it is said afterwards."""
+
+    TYPE = "workspace.closed"
+    EXAMPLE = {"name": "Lindqvist Consulting", "is_demo": False}
+
+    name: str
+    is_demo: bool
+
+
 class MemberFacts(Payload):
     """What other services keep of a member."""
 

@@ -19,6 +19,7 @@ PUBLIC = frozenset(
         "POST /auth/token",
         "POST /auth/refresh",
         "POST /auth/logout",
+        "POST /auth/workspaces",
         "POST /auth/password-reset",
         "POST /auth/password-reset/confirm",
         "POST /invitations/lookup",

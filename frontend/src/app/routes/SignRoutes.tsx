@@ -5,9 +5,9 @@ import { SignUpPage } from '@/features/identity/SignUpPage';
 const signIn = getRouteApi('/sign-in');
 
 export function SignInRoute() {
-  const { next } = signIn.useSearch();
+  const { next, gone } = signIn.useSearch();
   const router = useRouter();
-  return <SignInPage onSignedIn={() => router.history.push(next ?? '/')} />;
+  return <SignInPage gone={gone} onSignedIn={() => router.history.push(next ?? '/')} />;
 }
 
 export function SignUpRoute() {

@@ -1,5 +1,6 @@
 import { Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
+import { meQuery } from '@/api/lookups';
 import type { Workspace, WorkspaceUpdate } from '@/api/types';
 import { t } from '@/locales/t';
 import { useMay } from '@/ui/command';
@@ -9,19 +10,29 @@ import { notify } from '@/ui/notices';
 import { Panel } from '@/ui/Panel';
 import { problemText } from '@/ui/problemText';
 import { QueryState } from '@/ui/QueryState';
+import { Tag } from '@/ui/Tag';
 import { useSaveWorkspace, workspaceQuery } from './accountQueries';
+import { EndingPanel } from './EndingPanel';
 
 const LANGUAGES = ['en', 'de', 'es', 'fi', 'fr', 'it', 'nl', 'pl', 'pt', 'sv'];
 const DAYS = ['monday', 'saturday', 'sunday'] as const;
 
 export function WorkspacePage() {
   const workspace = useQuery(workspaceQuery);
+  const me = useQuery(meQuery);
   return (
-    <Panel title={t('workspace.panel')} subtitle={t('workspace.panelHint')}>
-      <QueryState query={workspace} height={240}>
-        {(read) => <WorkspaceFacts workspace={read} />}
-      </QueryState>
-    </Panel>
+    <>
+      <Panel
+        title={t('workspace.panel')}
+        subtitle={t(workspace.data?.is_demo ? 'workspace.demoHint' : 'workspace.panelHint')}
+        actions={workspace.data?.is_demo && <Tag label={t('workspace.demo')} />}
+      >
+        <QueryState query={workspace} height={240}>
+          {(read) => <WorkspaceFacts workspace={read} />}
+        </QueryState>
+      </Panel>
+      {me.data !== undefined && <EndingPanel me={me.data} />}
+    </>
   );
 }
 

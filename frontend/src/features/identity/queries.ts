@@ -28,6 +28,15 @@ export async function signUp(person: SignUp): Promise<void> {
   signedIn(await call(api.POST('/api/v1/auth/register', { body: person })));
 }
 
+/** For somebody who has an account; signs in to the new workspace. */
+export async function startWorkspace(body: {
+  email: string;
+  password: string;
+  workspace_name: string;
+}): Promise<void> {
+  signedIn(await call(api.POST('/api/v1/auth/workspaces', { body })));
+}
+
 export async function signOut(): Promise<void> {
   // Even when the server cannot be reached this browser forgets the token.
   await call(api.POST('/api/v1/auth/logout')).catch(() => undefined);

@@ -14,6 +14,7 @@ from services.kit.reads import Read, Reader, fence
 from services.kit.work import Work
 
 _BY_EMAIL = "SELECT id, email, name, password_hash, last_workspace_id FROM rapport.users WHERE lower(email) = lower($1)"
+_ANY_WORKSPACE = "SELECT rapport.has_workspaces() AS found"
 _ANYBODY = "SELECT EXISTS (SELECT FROM rapport.users) AS found"
 _MEMBERSHIPS = "SELECT workspace_id, workspace_name, role, member_since FROM rapport.memberships_of($1)"
 _FIRST_ACCOUNT_LOCK = text("SELECT pg_advisory_xact_lock(hashtext('rapport first account'))")
@@ -89,6 +90,17 @@ async def unscoped_memberships(reader: Reader, user_id: UUID) -> list[Membership
 async def unscoped_anybody_registered(reader: Reader) -> bool:
     """Whether this installation has an account."""
     return bool((await reader.fetch(_ANYBODY))[0]["found"])
+
+
+async def unscoped_any_workspace(reader: Reader) -> bool:
+    """Whether this installation has a workspace that is not closed."""
+    return bool((await reader.fetch(_ANY_WORKSPACE))[0]["found"])
+
+
+async def unscoped_account(work: Work, user_id: UUID) -> User | None:
+    """An account that stays until the transaction ends; None where it was erased."""
+    statement = select(User).where(User.id == user_id).with_for_update(key_share=True)
+    return (await work.session.execute(statement)).scalar_one_or_none()
 
 
 async def unscoped_hold_first_account(work: Work) -> bool:

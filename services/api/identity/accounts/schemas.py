@@ -43,6 +43,14 @@ class Registration(Creation):
     workspace_name: Name = Field(examples=["Berg Consulting"])
 
 
+class WorkspaceStart(Creation):
+    """A new workspace for somebody who has an account."""
+
+    email: EmailAddress
+    password: str = Field(max_length=1024, json_schema_extra={"format": "password"})
+    workspace_name: Name = Field(examples=["Berg Consulting"])
+
+
 class UserRead(BaseModel):
     """A person who signs in."""
 

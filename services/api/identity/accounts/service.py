@@ -39,7 +39,7 @@ async def register(identity: Identity, wanted: Registration, *, caller: Caller) 
         Invalid: the password is too easy to guess.
     """
     reader = identity.database.reader
-    if _is_closed(identity.settings, await repository.unscoped_anybody_registered(reader)):
+    if is_closed(identity.settings, await repository.unscoped_anybody_registered(reader)):
         raise SignupClosed
     flaw = weakness(wanted.password, personal=(wanted.email, wanted.name, wanted.workspace_name))
     if flaw is not None:
@@ -53,10 +53,17 @@ async def register(identity: Identity, wanted: Registration, *, caller: Caller) 
     user = User(id=new_id(), email=wanted.email, name=wanted.name, password_hash=password_hash)
     founder = founder_of(new_id(), user.id, user.name)
     async with identity.database.work(founder, correlation_id=correlation_id()) as work:
-        if _is_closed(identity.settings, await repository.unscoped_hold_first_account(work)):
+        if is_closed(identity.settings, await repository.unscoped_hold_first_account(work)):
             raise SignupClosed
         membership = await found_workspace(work, user=user, workspace_name=wanted.workspace_name)
         return await open_session(work, membership=membership, caller=caller)
+
+
+def is_closed(settings: Settings, anybody_registered: bool) -> bool:
+    """An installation others can reach is not open to the first stranger who finds it."""
+    if settings.signup is not None:
+        return settings.signup == "closed"
+    return anybody_registered and not settings.is_loopback
 
 
 def founder_of(workspace_id: UUID, user_id: UUID, name: str) -> Actor:
@@ -127,13 +134,6 @@ async def my_workspaces(reader: Reader, actor: Actor) -> list[MyWorkspace]:
         for row in rows
         if actor.kind == "user" or row.workspace_id == actor.workspace_id
     ]
-
-
-def _is_closed(settings: Settings, anybody_registered: bool) -> bool:
-    """An installation others can reach is not open to the first stranger who finds it."""
-    if settings.signup is not None:
-        return settings.signup == "closed"
-    return anybody_registered and not settings.is_loopback
 
 
 def _me(actor: Actor, place: Membership) -> MeRead:

@@ -16,7 +16,9 @@ from services.api.identity.sessions.repository import revoke_sessions
 from services.api.web.conditions import check_version
 from services.contracts.envelope import Subject
 from services.contracts.events.identity import MemberRemoved
+from services.kit.actor import Actor
 from services.kit.clock import now
+from services.kit.correlation import correlation_id
 from services.kit.problems import NotFound
 from services.kit.work import Work
 
@@ -62,21 +64,22 @@ async def remove(work: Work, identity: Identity, *, user_id: UUID) -> None:
     await _let_go(work, identity, member=member, user=user, owners=owners)
 
 
-async def leave(work: Work, identity: Identity, *, workspace_id: UUID) -> None:
-    """Leave the workspace oneself.
+async def leave(identity: Identity, actor: Actor, *, workspace_id: UUID) -> None:
+    """Leave the workspace oneself, in a transaction of its own: what follows is done as somebody who has left.
 
     Raises:
         PersonNeeded: the caller is an API key.
         NotFound: this is not the workspace that the token is for.
         LastOwner: nobody else is an owner.
     """
-    if work.actor.kind != "user" or work.actor.user_id is None:
+    if actor.kind != "user" or actor.user_id is None:
         raise PersonNeeded
-    if workspace_id != work.workspace_id:
+    if workspace_id != actor.workspace_id:
         raise NotFound
-    owners = await repository.owners_for_change(work)
-    member, user = await _member(work, work.actor.user_id)
-    await _let_go(work, identity, member=member, user=user, owners=owners)
+    async with identity.database.work(actor, correlation_id=correlation_id()) as work:
+        owners = await repository.owners_for_change(work)
+        member, user = await _member(work, actor.user_id)
+        await _let_go(work, identity, member=member, user=user, owners=owners)
 
 
 async def _member(work: Work, user_id: UUID) -> tuple[Member, User]:

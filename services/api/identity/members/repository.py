@@ -8,6 +8,7 @@ from sqlalchemy import ARRAY, Boolean, Text, any_, bindparam, func, literal, sel
 
 from services.api.identity.accounts.models import User, Workspace
 from services.api.identity.members.models import Member
+from services.api.identity.members.private_projects import is_admitted
 from services.kit.actor import Actor
 from services.kit.listing import Listing, Sort, contains, instant
 from services.kit.reads import Read, Reader, fence
@@ -68,7 +69,7 @@ async def unscoped_switch(work: Work, user_id: UUID) -> tuple[str, bool] | None:
     statement = (
         select(Workspace.name, Member.email_notifications)
         .join(Member, Member.workspace_id == Workspace.id)
-        .where(Workspace.id == work.workspace_id, Member.user_id == user_id, Member.left_at.is_(None))
+        .where(Workspace.id == work.workspace_id, Member.user_id == user_id, is_admitted())
     )
     row = (await work.session.execute(statement)).one_or_none()
     return (row[0], row[1]) if row else None

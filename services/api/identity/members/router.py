@@ -18,6 +18,9 @@ from services.api.identity.members.schemas import (
     SwitchesUpdate,
 )
 from services.api.identity.policy import Role
+from services.api.identity.sessions import signing
+from services.api.identity.sessions.cookies import CalledBy, FromOurPages, RefreshCookie
+from services.api.identity.sessions.entering import entered_elsewhere
 from services.api.web.conditions import ExpectedVersion, etag, json_item
 from services.api.web.dependencies import Reading, allowed, writing
 from services.api.web.page import Cursor, Limit, Sort, Text, json_page
@@ -125,11 +128,25 @@ async def update_switches(
     operation_id="leave_workspace",
     summary="Leave this workspace",
     status_code=204,
+    dependencies=[FromOurPages],
     responses=problems(404, 409),
 )
-async def leave_workspace(wanted: Leave, identity: UsingIdentity, work: Annotated[Work, writing("me:write")]) -> None:
-    """The last owner cannot: they make somebody else an owner first."""
-    await changing.leave(work, identity, workspace_id=wanted.workspace_id)
+async def leave_workspace(
+    *,
+    wanted: Leave,
+    actor: Annotated[Actor, allowed("me:write")],
+    token: RefreshCookie,
+    identity: UsingIdentity,
+    caller: CalledBy,
+    response: Response,
+) -> None:
+    """The last owner cannot: they make somebody else an owner first.
+
+    The refresh cookie goes on in another workspace of the caller's, where there is one.
+    """
+    await changing.leave(identity, actor, workspace_id=wanted.workspace_id)
+    session = await signing.go_on_elsewhere(identity, actor, token=token, caller=caller)
+    entered_elsewhere(identity, session, response, caller)
 
 
 @router.get(

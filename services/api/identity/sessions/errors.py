@@ -21,7 +21,7 @@ class NoWorkspace(Forbidden):
     """The person belongs to no workspace any more."""
 
     slug, title = "no-workspace", "You belong to no workspace"
-    default_detail = "Ask an admin of your workspace to invite you again."
+    default_detail = "Ask an admin of your workspace to invite you again, or start a new workspace."
 
 
 class OriginRefused(Forbidden):

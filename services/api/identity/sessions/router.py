@@ -5,8 +5,9 @@ from uuid import UUID
 
 from fastapi import Form, Response
 
-from services.api.identity.accounts.schemas import Registration, SignedIn
+from services.api.identity.accounts.schemas import Registration, SignedIn, WorkspaceStart
 from services.api.identity.accounts.service import register as register_account
+from services.api.identity.accounts.starting import start_workspace as start_own_workspace
 from services.api.identity.dependencies import UsingIdentity
 from services.api.identity.sessions import overview, signing
 from services.api.identity.sessions.cookies import (
@@ -37,6 +38,23 @@ router = context_router("/auth", "auth")
 async def register(wanted: Registration, identity: UsingIdentity, caller: CalledBy, response: Response) -> SignedIn:
     """Opens an account, creates its workspace and signs in."""
     session = await register_account(identity, wanted, caller=caller)
+    response.headers["Location"] = "/api/v1/me"
+    return entered(identity, session, response, caller)
+
+
+@router.post(
+    "/workspaces",
+    operation_id="start_workspace",
+    summary="Start a new workspace with an account that exists",
+    status_code=201,
+    dependencies=[FromOurPages],
+    responses=problems(429, 503),
+)
+async def start_workspace(
+    wanted: WorkspaceStart, identity: UsingIdentity, caller: CalledBy, response: Response
+) -> SignedIn:
+    """The way on for who belongs to no workspace any more, or wants one more. Signs in there."""
+    session = await start_own_workspace(identity, wanted, caller=caller)
     response.headers["Location"] = "/api/v1/me"
     return entered(identity, session, response, caller)
 

@@ -100,6 +100,18 @@ async def switch(identity: Identity, actor: Actor, *, workspace_id: UUID, token:
     return session
 
 
+async def go_on_elsewhere(identity: Identity, actor: Actor, *, token: str | None, caller: Caller) -> Session | None:
+    """A session in another of one's workspaces, for who gives up the present one.
+
+    None for a caller without a refresh cookie, and for a person who belongs to no other workspace.
+    """
+    if token is None or actor.user_id is None:
+        return None
+    places = await accounts.unscoped_memberships(identity.database.reader, actor.user_id)
+    place = next((place for place in places if place.workspace_id != actor.workspace_id), None)
+    return await _enter(identity, actor.user_id, actor.name, place, caller=caller) if place else None
+
+
 def signed_in(identity: Identity, session: Session) -> SignedIn:
     """The answer to a sign-in, with a fresh access token."""
     user, workspace = session.membership.user, session.membership.workspace

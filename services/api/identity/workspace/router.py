@@ -5,9 +5,13 @@ from typing import Annotated
 from fastapi import Response
 
 from services.api.identity.accounts.schemas import WorkspaceRead
-from services.api.identity.workspace import service
+from services.api.identity.dependencies import UsingIdentity
+from services.api.identity.sessions import signing
+from services.api.identity.sessions.cookies import CalledBy, FromOurPages, RefreshCookie
+from services.api.identity.sessions.entering import entered_elsewhere
+from services.api.identity.workspace import closing, service
 from services.api.identity.workspace.repository import WORKSPACES
-from services.api.identity.workspace.schemas import WorkspaceUpdate
+from services.api.identity.workspace.schemas import WorkspaceClosing, WorkspaceUpdate
 from services.api.web.conditions import ExpectedVersion, etag, json_item
 from services.api.web.dependencies import Reading, allowed, writing
 from services.api.web.routing import context_router, problems
@@ -34,3 +38,29 @@ async def update_workspace(
     workspace = await service.change_workspace(work, changes=changes, expected_version=expected)
     response.headers["ETag"] = etag(workspace.version)
     return WorkspaceRead.model_validate(workspace)
+
+
+@router.post(
+    "/close",
+    operation_id="close_workspace",
+    summary="Delete this workspace",
+    status_code=204,
+    dependencies=[FromOurPages],
+    responses=problems(429, 503),
+)
+async def close_workspace(
+    *,
+    wanted: WorkspaceClosing,
+    actor: Annotated[Actor, allowed("workspace:write")],
+    token: RefreshCookie,
+    identity: UsingIdentity,
+    caller: CalledBy,
+    response: Response,
+) -> None:
+    """Owners only, and for good: within 5 s nobody gets in, nothing comes in and no mail leaves; then it is erased.
+
+    The refresh cookie goes on in another workspace of the caller's, where there is one.
+    """
+    await closing.close_workspace(identity, actor, wanted=wanted, caller=caller)
+    session = await signing.go_on_elsewhere(identity, actor, token=token, caller=caller)
+    entered_elsewhere(identity, session, response, caller)

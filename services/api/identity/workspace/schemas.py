@@ -6,7 +6,7 @@ from zoneinfo import available_timezones
 from pydantic import AfterValidator, Field, StringConstraints
 
 from services.api.identity.accounts.schemas import Weekday
-from services.api.web.fields import Change, Name
+from services.api.web.fields import Change, Creation, Name
 
 
 def _zone(name: str) -> str:
@@ -17,6 +17,15 @@ def _zone(name: str) -> str:
 
 TimeZone = Annotated[str, StringConstraints(max_length=60), AfterValidator(_zone), Field(examples=["Europe/Helsinki"])]
 Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}(-[A-Z]{2})?$"), Field(examples=["en"])]
+
+
+class WorkspaceClosing(Creation):
+    """What proves that an owner means it. The demo needs neither."""
+
+    name: str | None = Field(None, max_length=200, description="The workspace's name, as it is written.")
+    password: str | None = Field(
+        None, max_length=1024, json_schema_extra={"format": "password"}, description="The owner's own."
+    )
 
 
 class WorkspaceUpdate(Change):

@@ -4,7 +4,21 @@ from datetime import datetime
 from typing import Any, cast
 from uuid import UUID
 
-from sqlalchemy import bindparam, delete, func, or_, select, text, tuple_, update
+from sqlalchemy import (
+    DateTime,
+    Uuid,
+    bindparam,
+    column,
+    delete,
+    exists,
+    func,
+    or_,
+    select,
+    table,
+    text,
+    tuple_,
+    update,
+)
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -73,6 +87,9 @@ UNSCOPED_STORED = Read(
     )
     .limit(1)
 )
+
+# Identity keeps the workspaces. Of other workspaces than the one it works for, the worker sees those that are closed.
+WORKSPACES = table("workspaces", column("id", Uuid), column("closed_at", DateTime(timezone=True)), schema="rapport")
 
 
 @dataclass(frozen=True)
@@ -216,7 +233,11 @@ async def unscoped_claim(session: AsyncSession, *, at: datetime, until: datetime
     message = InboundMessage
     waiting = (
         select(message.workspace_id, message.id)
-        .where(message.status == text("'received'"), or_(message.claimed_until.is_(None), message.claimed_until < at))
+        .where(
+            message.status == text("'received'"),
+            or_(message.claimed_until.is_(None), message.claimed_until < at),
+            ~exists().where(WORKSPACES.c.id == message.workspace_id, WORKSPACES.c.closed_at.is_not(None)),
+        )
         .order_by(message.received_at, message.id)
         .limit(most)
         .with_for_update(skip_locked=True)

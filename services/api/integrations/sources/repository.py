@@ -2,13 +2,16 @@ from datetime import datetime
 from typing import Any, Literal
 from uuid import UUID
 
-from sqlalchemy import bindparam, func, literal_column, or_, select, text, update
+from sqlalchemy import DateTime, Uuid, bindparam, column, func, literal_column, or_, select, table, text, update
 
 from services.api.integrations.models import InboundMessage, InboundSource
 from services.kit.listing import Listing, Sort, instant
 from services.kit.problems import NotFound
 from services.kit.reads import Read, fence
 from services.kit.work import Work
+
+# Identity keeps the workspaces; whether one is closed is all that is asked here.
+WORKSPACES = table("workspaces", column("id", Uuid), column("closed_at", DateTime(timezone=True)), schema="rapport")
 
 
 def _count(status: str) -> Any:
@@ -71,8 +74,10 @@ UNSCOPED_SOURCE_OF_TOKEN = Read(
         InboundSource.secret_sealed,
         InboundSource.settings_sealed,
     )
+    .join(WORKSPACES, WORKSPACES.c.id == InboundSource.workspace_id)
     .where(
         InboundSource.workspace_id == fence(),
+        WORKSPACES.c.closed_at.is_(None),
         InboundSource.token_hash == bindparam("token_hash", type_=InboundSource.token_hash.type),
     )
     .limit(1)

@@ -1,0 +1,64 @@
+"""A closed workspace in the notifier: what waits is not sent, and what is said late has no effect."""
+
+from uuid import UUID
+
+from aiosmtpd.smtp import Envelope
+
+from services.contracts.events.identity import MemberJoined, WorkspaceClosed
+from services.kit.ids import new_id
+from tests.integration.messaging.conftest import Stack, is_known, until
+from tests.support.event_writer import EventWriter
+from tests.support.smtp_sink import SmtpSink
+
+CLOSED = WorkspaceClosed(name="Kiln Consulting", is_demo=False)
+
+
+async def is_closed(stack: Stack, workspace_id: UUID) -> bool:
+    """Whether the notifier has let go of a workspace."""
+    return bool(await stack.rows("SELECT 1 FROM notifier.closed_workspaces WHERE workspace_id = $1", workspace_id))
+
+
+async def test_mails_that_wait_when_the_workspace_is_closed_are_never_sent(
+    stack: Stack, writer: EventWriter, sink: SmtpSink
+) -> None:
+    neighbour = EventWriter(writer.database)
+    is_busy = True
+
+    def answer(_envelope: Envelope) -> str | None:
+        return "451 busy" if is_busy else None
+
+    sink.answer = answer
+    async with stack.all():
+        for one in (writer, neighbour):
+            customer = await one.customer("Kiln Works", owner_id=await one.member("ada"))
+            await one.inbound(customer)
+        tried = "SELECT 1 FROM notifier.deliveries WHERE channel = 'email' AND last_error IS NOT NULL"
+
+        async def both_tried() -> bool:
+            return len(await stack.rows(tried)) == 2
+
+        await until(both_tried)
+        await writer.say(CLOSED)
+        await until(lambda: is_closed(stack, writer.workspace_id))
+        is_busy = False
+        await sink.wait_for(1)
+        # As long as the mail server asks others to wait, and more.
+        await neighbour.inbound(await neighbour.customer("Second", owner_id=await neighbour.member("bo")))
+        await sink.wait_for(2)
+    assert {mail.recipients[0] for mail in sink.mails} == {neighbour.address("ada"), neighbour.address("bo")}
+
+
+async def test_what_is_said_of_a_closed_workspace_has_no_effect_and_the_next_one_is_heard(
+    stack: Stack, writer: EventWriter, sink: SmtpSink
+) -> None:
+    neighbour = EventWriter(writer.database)
+    late = MemberJoined(user_id=new_id(), role="owner", email_notifications=True, name="Late", email="late@x.example")
+    async with stack.all():
+        await writer.say(CLOSED)
+        await until(lambda: is_closed(stack, writer.workspace_id))
+        event_id = await writer.say(late)
+        bo = await neighbour.member("bo")
+        await until(lambda: is_known(stack, bo))
+    assert not await is_known(stack, late.user_id)
+    assert await stack.rows("SELECT 1 FROM notifier.inbox WHERE event_id = $1", event_id) == []
+    assert sink.mails == []
