@@ -14,6 +14,7 @@ from tests.bench.engines import LARGE, SMALL, BenchEngines, bench_engines
 from tests.bench.loads import LOADS, TIMELINE
 from tests.bench.mail_delay import measure_mail_delay
 from tests.bench.memory import GROWTH as MEMORY_GROWTH
+from tests.bench.pages import measure_pages
 from tests.bench.report import Report, say
 from tests.bench.rows import Ids
 from tests.bench.servers import (
@@ -28,6 +29,7 @@ from tests.bench.steady import measure_steady
 
 LARGE_ROWS, SMALL_ROWS = 1_000_000, 10_000
 GROWTH = 1.3
+LCP_MS, CLS = 2800, 0.05
 MAIL_P50_MS, MAIL_P99_MS = 150, 1000
 SERVED = 400
 
@@ -43,7 +45,7 @@ def _arguments() -> argparse.Namespace:
         "--busy-streams", type=int, default=0, help="of the steady load's streams, how many hear of mails"
     )
     parser.add_argument("--rows", type=int, default=LARGE_ROWS, help="interactions in the large database")
-    parser.add_argument("--only", action="append", help="a word of the loads to run; 'mail', 'steady' and 'growth' too")
+    parser.add_argument("--only", action="append", help="a word of the loads, or 'mail steady growth pages'")
     parser.add_argument("--check", action="store_true", help="end non-zero when a promise does not hold")
     return parser.parse_args()
 
@@ -121,6 +123,15 @@ def _measure_steady(report: Report, engines: BenchEngines, seconds: int, busy_st
         report.promise(f"steady: {name} {size}, promised {MEMORY_GROWTH:.0%}", holds=share <= MEMORY_GROWTH)
 
 
+def _measure_pages(report: Report) -> None:
+    found = measure_pages()
+    report.results["pages"] = {name: vars(one) for name, one in found.items()}
+    say("\npages on a line of 9 Mbit/s, with a processor made 4 times slower")
+    for name, one in found.items():
+        report.promise(f"{name}: LCP {one.lcp:.0f} ms, promised {LCP_MS}", holds=one.lcp <= LCP_MS)
+        report.promise(f"{name}: CLS {one.cls:.3f}, promised {CLS}", holds=one.cls <= CLS)
+
+
 async def _prepare(engines: BenchEngines, rows: int) -> tuple[Ids, Ids, str, list[str]]:
     large, small = await _databases(engines, rows)
     superuser = engines.postgres.superuser_dsn
@@ -131,6 +142,10 @@ def main() -> int:
     """Run everything that was asked for."""
     given = _arguments()
     report = Report()
+    if _is_wanted("pages", given.only):
+        _measure_pages(report)
+        if given.only == ["pages"]:
+            return _ended(report, given)
     with bench_engines() as engines:
         large, small, token, names = asyncio.run(_prepare(engines, given.rows))
         postmaster = engines.postgres.pid
@@ -142,6 +157,10 @@ def main() -> int:
             _measure_steady(report, engines, given.steady_seconds, given.busy_streams)
         with bench_servers(engines, large, small, token) as servers:
             _measure(report, servers, names, postmaster, given)
+    return _ended(report, given)
+
+
+def _ended(report: Report, given: argparse.Namespace) -> int:
     report.write()
     say(f"\nLoad average {os.getloadavg()[0]:.1f}. Written to bench-results.json.")
     return 1 if given.check and report.broken else 0

@@ -38,10 +38,8 @@ def product() -> Iterator[Product]:
 
 @pytest.fixture(scope="session")
 def browser_type_launch_args() -> dict[str, Any]:
-    """Chromium of the machine; nothing is downloaded."""
-    path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, CANDIDATES)), None)
-    assert path, "Install Chromium, or name one with CHROMIUM=/path/to/chromium."
-    return {"executable_path": path, "args": FLAGS}
+    """Chromium without a screen."""
+    return {"executable_path": chromium(), "args": FLAGS}
 
 
 @pytest.fixture(scope="session")
@@ -79,6 +77,13 @@ def clean_console(context: BrowserContext) -> Iterator[list[str]]:
 def axe() -> str:
     """The accessibility checker's source, from the frontend's packages."""
     return (Path(__file__).resolve().parents[2] / "frontend/node_modules/axe-core/axe.min.js").read_text()
+
+
+def chromium() -> str:
+    """Where the machine's own Chromium is; nothing is downloaded."""
+    path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, CANDIDATES)), None)
+    assert path, "Install Chromium, or name one with CHROMIUM=/path/to/chromium."
+    return path
 
 
 def sign_in(page: Page, product: Product) -> None:

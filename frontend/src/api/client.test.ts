@@ -9,7 +9,7 @@ function answer(status: number, body: unknown = {}): Response {
   return new Response(JSON.stringify(body), { status });
 }
 
-beforeEach(() => signedIn({ access_token: 'old' }));
+beforeEach(() => signedIn({ access_token: 'old', workspace: { id: 'one' } }));
 afterEach(() => {
   vi.unstubAllGlobals();
   signedOut();
@@ -23,7 +23,7 @@ function stubServer() {
     if (typeof input === 'string') {
       refreshes.count += 1;
       await Promise.resolve();
-      return answer(200, { access_token: 'new' });
+      return answer(200, { access_token: 'new', workspace: { id: 'one' } });
     }
     seen.push(input);
     return answer(input.headers.get('Authorization') === 'Bearer new' ? 200 : 401);

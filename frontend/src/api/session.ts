@@ -1,6 +1,8 @@
 import type { components } from './schema';
 
 type SignedIn = components['schemas']['SignedIn'];
+/** What every sign-in answers, as far as it is kept. */
+type NewToken = Pick<SignedIn, 'access_token'> & { workspace: Pick<SignedIn['workspace'], 'id'> };
 
 /** `unknown` until the first refresh has answered. */
 export type SessionState = 'unknown' | 'signed-in' | 'signed-out';
@@ -9,7 +11,13 @@ const REFRESH_URL = '/api/v1/auth/refresh';
 const MARK = 'rapport-session';
 const REFRESH_LOCK = 'rapport-refresh';
 
+declare global {
+  /** The renewal that public/early.js began, until it is taken up. */
+  var rapportRenewal: Promise<Response> | undefined;
+}
+
 let token: string | null = null;
+let workspace: string | null = null;
 let state: SessionState = 'unknown';
 let refreshing: Promise<boolean> | null = null;
 const listeners = new Set<() => void>();
@@ -23,6 +31,11 @@ export function accessToken(): string | null {
 
 export function sessionState(): SessionState {
   return state;
+}
+
+/** The workspace that the token is for; null while there is none. */
+export function sessionWorkspace(): string | null {
+  return workspace;
 }
 
 export function subscribeSession(listener: () => void): () => void {
@@ -39,14 +52,16 @@ export function mayHaveSession(): boolean {
   }
 }
 
-export function signedIn(answer: Pick<SignedIn, 'access_token'>): void {
+export function signedIn(answer: NewToken): void {
   token = answer.access_token;
+  workspace = answer.workspace.id;
   mark(true);
   setState('signed-in');
 }
 
 export function signedOut(): void {
   token = null;
+  workspace = null;
   mark(false);
   setState('signed-out');
 }
@@ -69,14 +84,16 @@ export function onSessionChangeElsewhere(
  * share it, and tabs take turns: presenting a used cookie would revoke the whole family.
  */
 export function refreshSession(): Promise<boolean> {
-  refreshing ??= inTurn(requestRefresh).finally(() => {
+  refreshing ??= renewed().finally(() => {
     refreshing = null;
   });
   return refreshing;
 }
 
-async function requestRefresh(): Promise<boolean> {
-  const response = await fetch(REFRESH_URL, { method: 'POST', credentials: 'same-origin' });
+async function renewed(): Promise<boolean> {
+  const early = globalThis.rapportRenewal;
+  globalThis.rapportRenewal = undefined;
+  const response = await (early ?? inTurn(requestRenewal));
   if (response.ok) {
     signedIn((await response.json()) as SignedIn);
     return true;
@@ -94,7 +111,11 @@ function mark(isSignedIn: boolean): void {
   }
 }
 
-function inTurn(work: () => Promise<boolean>): Promise<boolean> {
+function requestRenewal(): Promise<Response> {
+  return fetch(REFRESH_URL, { method: 'POST', credentials: 'same-origin' });
+}
+
+function inTurn(work: () => Promise<Response>): Promise<Response> {
   const locks = globalThis.navigator?.locks;
   return locks === undefined ? work() : locks.request(REFRESH_LOCK, work);
 }

@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { useEffect, useMemo } from 'react';
+import { useEffect, useMemo, useSyncExternalStore } from 'react';
 import { followEvents } from '@/api/events';
 import { meQuery } from '@/api/lookups';
+import { sessionWorkspace, subscribeSession } from '@/api/session';
 import type { CommandRunner } from '@/ui/command';
 import { allCommands, allowedCommands } from './commands';
 import { queryClient, refreshAfter } from './queryClient';
@@ -29,9 +30,10 @@ export function useShortcuts({ may, run }: CommandRunner): void {
 
 /** Keeps what is on screen as fresh as the workspace's event stream. */
 export function useLiveUpdates(): void {
-  const workspace = useQuery(meQuery).data?.workspace.id;
+  // Not the workspace that `/me` names: a stream that opens before the page asks leaves nothing to ask again.
+  const workspace = useSyncExternalStore(subscribeSession, sessionWorkspace);
   useEffect(() => {
-    if (workspace === undefined) return;
+    if (workspace === null) return;
     return followEvents({
       workspace,
       onEvents: refreshAfter,
