@@ -16,7 +16,8 @@ def main() -> int:
     except StackError as error:
         print(error, file=sys.stderr)
         return 1
-    loader = [sys.executable, "-m", "services.api.demo"]
+    # Who asks for the demo wants it, also after it was removed.
+    loader = [sys.executable, "-m", "services.api.demo", "--again"]
     return subprocess.run(loader, cwd=ROOT, env=running.full_environment(), check=False).returncode
 
 

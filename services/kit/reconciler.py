@@ -25,23 +25,30 @@ log = logger(__name__)
 class Reconciliation:
     """What one schema's events are compared with: a view `(event_id, workspace_id, seen_at)` of the other side.
 
+    `forgotten` names its table of workspaces (`workspace_id`) of which it takes nothing in any more, where it has one.
     `unseen_after` must be longer than the broker's window for duplicates, or a repetition is dropped as one.
     """
 
     schema: str
     seen: str
+    forgotten: str | None = None
     unseen_after: timedelta = timedelta(minutes=5)
     keep: timedelta = timedelta(days=7)
 
 
 async def republish_unseen(connection: asyncpg.Connection, what: Reconciliation, *, published_before: datetime) -> int:
     """Hand events nobody has seen to the relay once more; return how many."""
+    wanted = (
+        f" AND NOT EXISTS (SELECT FROM {what.forgotten} f WHERE f.workspace_id = o.workspace_id)"
+        if what.forgotten
+        else ""
+    )
     again: int = await connection.fetchval(
         "WITH unseen AS ("  # noqa: S608 - schema and view are ours
         f"  SELECT o.workspace_id, o.event_id FROM {what.schema}.outbox o"
         "   WHERE o.published_at < $1"
         f"  AND NOT EXISTS (SELECT FROM {what.seen} s"
-        "     WHERE s.workspace_id = o.workspace_id AND s.event_id = o.event_id)"
+        f"     WHERE s.workspace_id = o.workspace_id AND s.event_id = o.event_id){wanted}"
         "   FOR UPDATE OF o SKIP LOCKED"
         "), again AS ("
         f"  UPDATE {what.schema}.outbox o SET published_at = NULL FROM unseen u"

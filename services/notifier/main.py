@@ -27,6 +27,7 @@ from services.notifier.channels.smtp import SmtpAddress, SmtpConnections
 from services.notifier.consumer import OWN_TYPES, learn_again, take_in
 from services.notifier.digesting import Digests
 from services.notifier.dispatch import LEASE, Dispatcher
+from services.notifier.forgetting import ROUND_SECONDS, SETTLED, Forgetting
 from services.notifier.inbox import NotifierInbox
 from services.notifier.ledger import Ledger
 from services.notifier.rendering.mail import Letterhead
@@ -55,6 +56,8 @@ class Pace:
     lease: timedelta = LEASE
     reconcile_seconds: float = 60.0
     unseen_after: timedelta = timedelta(minutes=5)
+    forgetting_seconds: float = ROUND_SECONDS
+    settled: timedelta = SETTLED
 
 
 def letterhead(settings: Settings) -> Letterhead:
@@ -109,6 +112,7 @@ async def run(
         Reconciler(url=url, role=ROLE, compared=compared, round_seconds=pace.reconcile_seconds).run(stop),
         Retention(pool).run(stop),
         Digests(pool).run(stop),
+        Forgetting(pool, settled=pace.settled).run(stop, round_seconds=pace.forgetting_seconds),
     ]
     for channel, at_once in channels(settings):
         dispatcher = Dispatcher(ledger, channel, concurrency=at_once, schedule=pace.schedule, lease=pace.lease)

@@ -1,6 +1,8 @@
 """A row in every table, made from the catalog alone, so that migrations meet data wherever they go."""
 
 import re
+from collections.abc import Collection
+from uuid import UUID
 
 import asyncpg
 
@@ -34,16 +36,25 @@ VALUES = {
 CHOSEN = {"rapport.comments": ["customer_id"], "rapport.watchers": ["customer_id"]}
 
 
-async def fill_every_table(superuser_dsn: str) -> list[str]:
-    """Insert one row into each table; foreign keys and triggers look away. Returns the names of the tables."""
+async def fill_every_table(
+    superuser_dsn: str, *, workspace_id: UUID | None = None, but: Collection[str] = ()
+) -> list[str]:
+    """Insert one row into each table, all of one workspace where it is given; foreign keys and triggers look away.
+
+    `but` names tables to leave alone. Returns the names of the tables.
+    """
     connection = await asyncpg.connect(superuser_dsn)
     try:
         await connection.execute("SET session_replication_role = replica")
         tables: dict[str, dict[str, str]] = {}
         for row in await connection.fetch(COLUMNS):
+            if row["table"] in but:
+                continue
             tables.setdefault(row["table"], {})[row["column"]] = _value(row["column"], row["type"], row["checks"])
         for table, needed in tables.items():
             values = needed | dict.fromkeys(CHOSEN.get(table, ()), VALUES["uuid"])
+            if workspace_id is not None and "workspace_id" in values:
+                values["workspace_id"] = f"'{workspace_id}'"
             columns = ", ".join(f'"{name}"' for name in values)
             row = ", ".join(values.values())
             await connection.execute(f"INSERT INTO {table} ({columns}) VALUES ({row}) ON CONFLICT DO NOTHING")

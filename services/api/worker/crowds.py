@@ -20,6 +20,7 @@ class ReceiptCrowd:
 
         What says how a delivery stands may be kept in any order, beside or before the rest.
         """
+        envelopes = [envelope for envelope in envelopes if not self._inbox.is_closed(envelope.workspace_id)]
         by_workspace: dict[UUID, list[Envelope]] = {}
         for envelope in envelopes:
             if envelope.type in REPEATABLE:

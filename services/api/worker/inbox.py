@@ -1,6 +1,7 @@
 """The inbox of the API's own consumer: a receipt and what it causes are one transaction."""
 
 from collections.abc import AsyncIterator
+from collections.abc import Set as AbstractSet
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from uuid import UUID
 
@@ -40,8 +41,12 @@ FORGET = text(
 class ReceiptsInbox:
     """Consumer `receipts` of schema `rapport`; see `kit.consumer.Inbox`."""
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
+    def __init__(self, database: Database, closed: AbstractSet[UUID] = frozenset()) -> None:
+        self._database, self._closed = database, closed
+
+    def is_closed(self, workspace_id: UUID) -> bool:
+        """Whether the workspace was closed, so that nothing is kept of what is said about it."""
+        return workspace_id in self._closed
 
     def transaction(self, envelope: Envelope) -> AbstractAsyncContextManager[Work]:
         """A write transaction in the event's workspace, under its correlation id."""
@@ -49,6 +54,8 @@ class ReceiptsInbox:
 
     async def admit(self, transaction: Work, envelope: Envelope) -> bool:
         """Write the row; a competitor that holds it uncommitted is waited for."""
+        if self.is_closed(envelope.workspace_id):
+            return False
         if envelope.type in REPEATABLE:
             transaction.gather(ADMIT_UNASKED, _names(transaction, envelope.id))
             return True
@@ -61,6 +68,8 @@ class ReceiptsInbox:
 
     async def park(self, parked: Parked) -> None:
         """Keep the event as a dead letter and mark it seen, so that the notifier does not repeat it."""
+        if self.is_closed(parked.workspace_id):
+            return
         async with self._work(parked.workspace_id, parked.correlation_id) as work:
             await _admit(work, parked.event_id)
             await dead_letters.park(

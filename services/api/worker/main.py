@@ -6,12 +6,15 @@ import signal
 import sys
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
+from uuid import UUID
 
 import uvloop
 
 from services.api.wiring import WORKER_ROLE, Parts, compose
 from services.api.worker import inbound
 from services.api.worker.crowds import ReceiptCrowd
+from services.api.worker.erasing import GRACE, ROUND_SECONDS, Erasing
 from services.api.worker.file_sweep import FileSweep
 from services.api.worker.housekeeping import Housekeeping
 from services.api.worker.inbox import CONSUMER, ReceiptsInbox
@@ -31,6 +34,7 @@ STREAM = Stream(name="RAPPORT", subjects=("rapport.>",))
 DURABLE = Durable(name=CONSUMER, subjects=SUBJECTS, lanes=2, most_at_once=100, pace=0.15)
 SCHEMA = "rapport"
 SEEN_EVENTS = "notifier.seen_events"
+FORGOTTEN_BY_NOTIFIER = "notifier.closed_workspaces"
 
 log = logger(__name__)
 
@@ -43,23 +47,28 @@ class Pace:
     reconcile_seconds: float = 60.0
     unseen_after: timedelta = timedelta(minutes=5)
     housekeeping_seconds: float = 3600.0
+    erasing_seconds: float = ROUND_SECONDS
+    erasing_grace: timedelta = GRACE
 
 
 def loops(parts: Parts, broker: Broker, pace: Pace) -> list[Loop]:
     """Everything this process does, side by side."""
     url = parts.settings.database_url
-    compared = Reconciliation(SCHEMA, SEEN_EVENTS, unseen_after=pace.unseen_after)
+    compared = Reconciliation(SCHEMA, SEEN_EVENTS, forgotten=FORGOTTEN_BY_NOTIFIER, unseen_after=pace.unseen_after)
+    closed: set[UUID] = set()
     relay = Relay(url=url, role=WORKER_ROLE, compared=compared, broker=broker, prefix="rapport")
     reconciler = Reconciler(url=url, role=WORKER_ROLE, compared=compared, round_seconds=pace.reconcile_seconds)
-    inbox = ReceiptsInbox(parts.database)
+    inbox = ReceiptsInbox(parts.database, closed)
     consumer = Consumer(CONSUMER, inbox, take_in, together=ReceiptCrowd(inbox).take_in, retry=pace.retry)
     housekeeping = Housekeeping(url=url, role=WORKER_ROLE, round_seconds=pace.housekeeping_seconds)
+    erasing = Erasing(url=url, role=WORKER_ROLE, closed=closed, grace=pace.erasing_grace)
     return [
         Loop("relay", relay.run),
         Loop("reconciler", reconciler.run),
         Loop("receipts", Subscription(broker, DURABLE, consumer.receive_all).run),
         Loop("inbound", inbound.InboundReader(parts.database, parts.sealer, parts.keeper).run),
         Loop("housekeeping", housekeeping.run),
+        Loop("erasing", partial(erasing.run, round_seconds=pace.erasing_seconds)),
         Loop("files", FileSweep(parts.database, parts.files, round_seconds=pace.housekeeping_seconds).run),
     ]
 

@@ -5,7 +5,10 @@ from uuid import UUID
 from aiosmtpd.smtp import Envelope
 
 from services.contracts.events.identity import MemberJoined, WorkspaceClosed
+from services.kit.clock import now
 from services.kit.ids import new_id
+from services.kit.listening import direct_connection
+from services.kit.reconciler import Reconciliation, republish_unseen
 from tests.integration.messaging.conftest import Stack, is_known, until
 from tests.support.event_writer import EventWriter
 from tests.support.smtp_sink import SmtpSink
@@ -46,6 +49,19 @@ async def test_mails_that_wait_when_the_workspace_is_closed_are_never_sent(
         await neighbour.inbound(await neighbour.customer("Second", owner_id=await neighbour.member("bo")))
         await sink.wait_for(2)
     assert {mail.recipients[0] for mail in sink.mails} == {neighbour.address("ada"), neighbour.address("bo")}
+
+
+async def test_what_a_closed_workspace_said_is_not_published_again(stack: Stack, writer: EventWriter) -> None:
+    neighbour = EventWriter(writer.database)
+    for one in (writer, neighbour):
+        await one.customer("Kiln Works")
+    await stack.rows("UPDATE rapport.outbox SET published_at = now() - interval '1 hour', numbered_at = now()")
+    await stack.rows("INSERT INTO notifier.closed_workspaces (workspace_id) VALUES ($1)", writer.workspace_id)
+    compared = Reconciliation("rapport", "notifier.seen_events", forgotten="notifier.closed_workspaces")
+    async with direct_connection(stack.settings.database_url, role="rapport_worker", application="tests") as worker:
+        assert await republish_unseen(worker, compared, published_before=now()) == 1
+    waiting = await stack.rows("SELECT workspace_id FROM rapport.outbox WHERE published_at IS NULL")
+    assert [row["workspace_id"] for row in waiting] == [neighbour.workspace_id]
 
 
 async def test_what_is_said_of_a_closed_workspace_has_no_effect_and_the_next_one_is_heard(

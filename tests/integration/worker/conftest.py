@@ -29,7 +29,13 @@ from tests.support.smtp_sink import SmtpSink
 from tests.support.workspace import Workspaces
 
 DATABASE = "worker"
-PACE = worker.Pace(retry=Backoff(first=0.01, most=0.02), reconcile_seconds=0.5, unseen_after=timedelta(minutes=5))
+PACE = worker.Pace(
+    retry=Backoff(first=0.01, most=0.02),
+    reconcile_seconds=0.5,
+    unseen_after=timedelta(minutes=5),
+    erasing_seconds=0.2,
+    erasing_grace=timedelta(0),
+)
 
 
 @pytest.fixture(scope="session")
@@ -75,7 +81,7 @@ class Product:
     async def notifier(self) -> AsyncIterator[None]:
         """The notifier, in this process."""
         stop = asyncio.Event()
-        task = asyncio.create_task(notifier.run(self.settings, stop))
+        task = asyncio.create_task(notifier.run(self.settings, stop, pace=notifier.Pace(forgetting_seconds=0.2)))
         try:
             yield
         finally:

@@ -1,5 +1,6 @@
 """Accounts that a loader makes for people, rather than they for themselves."""
 
+from typing import Literal, cast
 from uuid import UUID
 
 from services.api.identity.accounts import repository
@@ -10,6 +11,8 @@ from services.api.identity.members.service import joined
 from services.api.identity.policy import Role
 from services.kit.reads import Reader
 from services.kit.work import Work
+
+DemoStanding = Literal["absent", "loaded", "leaving", "removed"]
 
 
 async def found_demo(
@@ -28,6 +31,11 @@ async def bring_in(work: Work, *, user_id: UUID, email: str, name: str, password
         work.session.add(row)
         await work.session.flush()
     joined(work, user=user, member=member)
+
+
+async def demo_standing(reader: Reader) -> DemoStanding:
+    """What became of the demo in this database; `leaving` is closed and not yet erased."""
+    return cast(DemoStanding, await repository.unscoped_demo_standing(reader))
 
 
 async def password_hash_of(reader: Reader, email: str) -> str | None:

@@ -40,7 +40,7 @@ class PasswordReset(Base):
 
 
 class Workspace(Base):
-    """A tenant. Its row is fenced by its own id."""
+    """A tenant. Its row is fenced by its own id, and stays, without its name, when all else of it was erased."""
 
     __tablename__ = "workspaces"
     __table_args__ = (CheckConstraint("week_starts_on IN ('monday','saturday','sunday')", name="week_starts_on"),)
@@ -52,7 +52,9 @@ class Workspace(Base):
     week_starts_on: Mapped[str] = mapped_column(default="monday")
     is_demo: Mapped[bool] = mapped_column(default=False)
     closed_at: Mapped[datetime | None]
-    created_by: Mapped[UUID] = mapped_column(ForeignKey(User.id))
+    closing_event_id: Mapped[UUID | None]
+    erased_at: Mapped[datetime | None]
+    created_by: Mapped[UUID | None] = mapped_column(ForeignKey(User.id))
     created_at: Mapped[datetime] = mapped_column(default=now)
     updated_at: Mapped[datetime] = mapped_column(default=now, onupdate=now)
     version: Mapped[int] = mapped_column(Integer)

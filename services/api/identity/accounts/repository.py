@@ -15,6 +15,7 @@ from services.kit.work import Work
 
 _BY_EMAIL = "SELECT id, email, name, password_hash, last_workspace_id FROM rapport.users WHERE lower(email) = lower($1)"
 _ANY_WORKSPACE = "SELECT rapport.has_workspaces() AS found"
+_DEMO_STANDING = "SELECT rapport.demo_standing() AS standing"
 _ANYBODY = "SELECT EXISTS (SELECT FROM rapport.users) AS found"
 _MEMBERSHIPS = "SELECT workspace_id, workspace_name, role, member_since FROM rapport.memberships_of($1)"
 _FIRST_ACCOUNT_LOCK = text("SELECT pg_advisory_xact_lock(hashtext('rapport first account'))")
@@ -95,6 +96,11 @@ async def unscoped_anybody_registered(reader: Reader) -> bool:
 async def unscoped_any_workspace(reader: Reader) -> bool:
     """Whether this installation has a workspace that is not closed."""
     return bool((await reader.fetch(_ANY_WORKSPACE))[0]["found"])
+
+
+async def unscoped_demo_standing(reader: Reader) -> str:
+    """Whether a demo was loaded, and whether it was closed and erased since."""
+    return str((await reader.fetch(_DEMO_STANDING))[0]["standing"])
 
 
 async def unscoped_account(work: Work, user_id: UUID) -> User | None:

@@ -72,7 +72,7 @@ async def _close(work: Work, user_id: UUID, proof: str | None) -> None:
         raise OwnerNeeded
     if proof is not None and owner.user.password_hash != proof:
         raise password_wrong()
-    workspace.closed_at = now()
-    await work.session.flush()
     closed = WorkspaceClosed(name=workspace.name, is_demo=workspace.is_demo)
-    work.record(closed, subject=Subject(kind="workspace", id=workspace.id), sequence=workspace.version)
+    subject = Subject(kind="workspace", id=workspace.id)
+    workspace.closed_at = now()
+    workspace.closing_event_id = work.record(closed, subject=subject, sequence=workspace.version + 1)
