@@ -2,6 +2,7 @@
 
 import re
 import secrets
+from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -18,6 +19,12 @@ def put_into_queue(product: Product, *subjects: str, domain: str) -> None:
     for subject in subjects:
         mail = MAIL.format(name="nils", domain=domain, subject=subject)
         assert product.post_mail(source, mail.encode()).is_success
+
+
+def customers_named(product: Product, name: str) -> list[dict[str, Any]]:
+    with product.signed_in(*product.demo) as client:
+        newest = client.get("/customers", params={"sort": "-created_at"}).json()["items"]
+    return [customer for customer in newest if customer["name"] == name]
 
 
 def queued(page: Page, subject: str) -> Locator:
@@ -38,6 +45,19 @@ def test_one_key_matches_and_one_key_takes_it_back(page: Page, product: Product)
     expect(page.get_by_text(f"Harbour{mark} is a new customer")).to_be_visible()
     page.keyboard.press("u")
     expect(queued(page, first)).to_have_count(1)
+    expect(page.get_by_text(f"Harbour{mark} is deleted again")).to_be_visible()
+    assert customers_named(product, f"Harbour{mark}") == []
+
+    queued(page, first).click()
+    page.keyboard.press("n")
+    expect(queued(page, first)).to_have_count(0)
+    expect(page.get_by_text(f"Harbour{mark} is a new customer")).to_be_visible()
+    (made,) = customers_named(product, f"Harbour{mark}")
+    with product.signed_in(*product.demo) as client:
+        assert client.post("/contacts", json={"customer_id": made["id"], "name": "Ada"}).is_success
+    page.keyboard.press("u")
+    expect(page.get_by_text(f"Harbour{mark} stays")).to_be_visible()
+    expect(page.get_by_role("button", name=f"Open Harbour{mark}")).to_be_visible()
 
     queued(page, second).click()
     choice = page.get_by_role("button", name=re.compile(f"Harbour{mark}", re.IGNORECASE)).first
@@ -87,3 +107,31 @@ def test_a_source_of_a_provider_is_set_up_and_changed(page: Page, product: Produ
     opened.get_by_role("textbox", name="Quiet after days").fill("7")
     opened.get_by_role("button", name="Save").click()
     expect(page.get_by_role("button", name=f"Open source {name} desk")).to_be_visible()
+
+
+def test_an_empty_queue_says_what_was_heard_and_leads_to_the_sources(page: Page, product: Product) -> None:
+    put_into_queue(product, secrets.token_hex(4), domain="quay.example")
+    sign_in(page, product)
+    page.route(
+        re.compile(r"/inbound-messages\?.*status=unmatched"),
+        lambda route: route.fulfill(json={"items": [], "next_cursor": None}),
+    )
+    page.goto("/inbound")
+    expect(page.get_by_text("Nothing waits for a customer")).to_be_visible()
+    expect(page.get_by_text("Last heard")).to_be_visible()
+    expect(page.get_by_text("Connect one")).to_have_count(0)
+    page.get_by_role("link", name="Look at the sources").click()
+    expect(page.get_by_role("list", name="Sources")).to_be_visible()
+
+
+def test_what_a_source_says_of_itself_follows_without_a_reload(page: Page, product: Product) -> None:
+    name = f"Quay {secrets.token_hex(3)}"
+    with product.signed_in(*product.demo) as client:
+        source = client.post("/inbound-sources", json={"kind": "email", "provider": "raw", "name": name}).json()
+    sign_in(page, product)
+    page.goto("/inbound?status=sources")
+    row = page.get_by_role("listitem").filter(has_text=name)
+    expect(row).to_contain_text("nothing yet")
+    mail = MAIL.format(name="nils", domain="quay.example", subject=secrets.token_hex(4))
+    assert product.post_mail(source, mail.encode()).is_success
+    expect(row).to_contain_text("last heard", timeout=20_000)

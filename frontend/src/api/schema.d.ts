@@ -341,7 +341,10 @@ export interface paths {
         get: operations["read_contact"];
         put?: never;
         post?: never;
-        /** Delete a contact */
+        /**
+         * Delete a contact
+         * @description With `only_unused`, a contact that something belongs to by now is kept, and the answer is 409.
+         */
         delete: operations["delete_contact"];
         options?: never;
         head?: never;
@@ -412,7 +415,10 @@ export interface paths {
         get: operations["read_customer"];
         put?: never;
         post?: never;
-        /** Delete a customer with its contacts */
+        /**
+         * Delete a customer with its contacts
+         * @description With `only_unused`, a customer that something belongs to by now is kept, and the answer is 409.
+         */
         delete: operations["delete_customer"];
         options?: never;
         head?: never;
@@ -6586,7 +6592,10 @@ export interface operations {
     };
     delete_contact: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Delete it only if nothing belongs to it. */
+                only_unused?: boolean;
+            };
             header?: {
                 /** @description The version you read, as an entity tag. */
                 "if-match"?: string | null;
@@ -6626,6 +6635,15 @@ export interface operations {
             };
             /** @description Not found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemRead"];
+                };
+            };
+            /** @description Conflict */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7071,7 +7089,10 @@ export interface operations {
     };
     delete_customer: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Delete it only if nothing belongs to it. */
+                only_unused?: boolean;
+            };
             header?: {
                 /** @description The version you read, as an entity tag. */
                 "if-match"?: string | null;
@@ -7111,6 +7132,15 @@ export interface operations {
             };
             /** @description Not found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemRead"];
+                };
+            };
+            /** @description Conflict */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

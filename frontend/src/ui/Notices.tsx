@@ -24,6 +24,11 @@ function OneNotice({ notice }: { notice: Notice }) {
           {t('action.undo')}
         </button>
       )}
+      {notice.next !== undefined && (
+        <button type="button" className={classes.undo} onClick={notice.next.go}>
+          {notice.next.label}
+        </button>
+      )}
       <button
         type="button"
         className={classes.close}

@@ -10,6 +10,8 @@ export interface Notice {
   isProblem: boolean;
   /** What the button of the notice takes back. */
   onUndo?: () => void;
+  /** A way on, where there is one. */
+  next?: { label: string; go: () => void };
 }
 
 let notices: readonly Notice[] = [];

@@ -1,6 +1,14 @@
 from services.kit.problems import Conflict
 
 
+class StillUsed(Conflict):
+    slug, title = "still-used", "Something belongs to this record"
+    default_detail = (
+        "By now something else belongs to this record, so it was kept. Open it to see what, or delete it without "
+        "only_unused."
+    )
+
+
 class ExternalRefTaken(Conflict):
     slug, title = "external-ref-taken", "Another record has this external reference"
     default_detail = (

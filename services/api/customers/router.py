@@ -21,6 +21,7 @@ router = context_router("/customers", "customers")
 Reader = Annotated[Actor, allowed("customers:read")]
 Writer = Annotated[Work, writing("customers:write")]
 CustomerId = Annotated[UUID, Path(description="The customer's id.")]
+OnlyUnused = Annotated[bool, Query(description="Delete it only if nothing belongs to it.")]
 
 
 @router.get("", operation_id="list_customers", summary="List customers", response_model=CustomerPage)
@@ -102,10 +103,13 @@ async def change_customer(
     operation_id="delete_customer",
     summary="Delete a customer with its contacts",
     status_code=204,
-    responses=problems(404, 412),
+    responses=problems(404, 409, 412),
 )
-async def delete_customer(customer_id: CustomerId, expected: ExpectedVersion, work: Writer) -> None:
-    await service.delete_customer(work, customer_id=customer_id, expected_version=expected)
+async def delete_customer(
+    customer_id: CustomerId, expected: ExpectedVersion, work: Writer, only_unused: OnlyUnused = False
+) -> None:
+    """With `only_unused`, a customer that something belongs to by now is kept, and the answer is 409."""
+    await service.delete_customer(work, customer_id=customer_id, expected_version=expected, only_unused=only_unused)
 
 
 @router.get(

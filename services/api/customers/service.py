@@ -6,8 +6,10 @@ from uuid import UUID
 
 from services.api.customers import events, references, repository
 from services.api.customers.contacts import service as contacts
+from services.api.customers.errors import StillUsed
 from services.api.customers.models import Customer
 from services.api.customers.schemas import CustomerCreate, CustomerUpdate
+from services.api.customers.uses import repository as uses
 from services.api.search.service import Findable, forget, make_findable
 from services.api.timeline.service import remove_timeline
 from services.api.web.conditions import check_version
@@ -59,10 +61,20 @@ async def put_customer_by_ref(
     return await change_customer(work, customer_id=known, change=CustomerUpdate(**values)), False
 
 
-async def delete_customer(work: Work, *, customer_id: UUID, expected_version: int | None = None) -> None:
-    """Delete a customer with its contacts; its interactions stay, belonging to no customer."""
+async def delete_customer(
+    work: Work, *, customer_id: UUID, expected_version: int | None = None, only_unused: bool = False
+) -> None:
+    """Delete a customer with its contacts; its interactions stay, belonging to no customer.
+
+    Raises:
+        NotFound: it is not in this workspace.
+        PreconditionFailed: it changed since `expected_version`.
+        StillUsed: something belongs to it, and `only_unused` was asked for.
+    """
     customer = await repository.customer_for_change(work, customer_id=customer_id)
     check_version(expected_version, customer.version)
+    if only_unused and await uses.is_customer_used(work, customer_id=customer_id):
+        raise StillUsed
     await contacts.delete_contacts_of(work, customer_id=customer_id)
     await forget(work, thing_id=customer_id)
     await remove_timeline(work, subject_id=customer_id)

@@ -140,3 +140,31 @@ async def test_hot_reads_cost_one_statement(workspace: TestWorkspace) -> None:
         before = reader.statements
         assert (await workspace.client.get(path)).status_code == 200
         assert reader.statements - before == 1, path
+
+
+async def test_an_unused_customer_and_contact_can_be_taken_away_again(workspace: TestWorkspace) -> None:
+    customer = await workspace.create("/customers", name="Northwind")
+    contact = await workspace.create("/contacts", customer_id=customer["id"], name="Petri")
+    unused = {"only_unused": True}
+
+    kept = await workspace.client.delete(f"{CUSTOMERS}/{customer['id']}", params=unused)
+    person = await workspace.client.delete(f"/api/v1/contacts/{contact['id']}", params=unused)
+    gone = await workspace.client.delete(f"{CUSTOMERS}/{customer['id']}", params=unused)
+
+    assert (kept.status_code, person.status_code, gone.status_code) == (409, 204, 204)
+    assert kept.json()["type"].endswith("still-used")
+
+
+async def test_whatever_belongs_to_a_record_keeps_it(workspace: TestWorkspace) -> None:
+    customer = await workspace.create("/customers", name="Northwind")
+    other = await workspace.create("/customers", name="Southwind")
+    contact = await workspace.create("/contacts", customer_id=other["id"], name="Petri")
+    project = await workspace.create("/projects", name="Crane", key="CRN", customer_ids=[customer["id"], other["id"]])
+    await workspace.create(f"/projects/{project['id']}/tasks", title="Lift", assignee_contact_id=contact["id"])
+    unused = {"only_unused": True}
+
+    customer_kept = await workspace.client.delete(f"{CUSTOMERS}/{customer['id']}", params=unused)
+    contact_kept = await workspace.client.delete(f"/api/v1/contacts/{contact['id']}", params=unused)
+
+    assert (customer_kept.status_code, contact_kept.status_code) == (409, 409)
+    assert (await workspace.client.get(f"{CUSTOMERS}/{customer['id']}")).status_code == 200

@@ -182,6 +182,23 @@ async def test_a_wrong_match_is_taken_back_with_what_followed_from_it(office: Po
     assert (await office.message(second["id"]))["status"] == "processed"
 
 
+async def test_a_customer_made_for_a_mail_leaves_with_the_match(office: PostOffice) -> None:
+    message = await office.deliver(letter(sender="Nils <nils@harbour.example>"))
+    customer = await office.workspace.create("/customers", name="Harbour")
+    given = {"customer_id": customer["id"], "name": "Nils", "emails": ["nils@harbour.example"]}
+    person = await office.workspace.create("/contacts", **given)
+    paths = [f"/api/v1/contacts/{person['id']}", f"/api/v1/customers/{customer['id']}"]
+    client = office.workspace.client
+
+    await _send(office, "POST", f"/inbound-messages/{message['id']}/match", {"contact_id": person["id"]})
+    used = [(await client.delete(path, params={"only_unused": True})).status_code for path in paths]
+    await _send(office, "POST", f"/inbound-messages/{message['id']}/match", {"customer_id": None})
+    unused = [(await client.delete(path, params={"only_unused": True})).status_code for path in paths]
+
+    assert used == [409, 409]
+    assert unused == [204, 204]
+
+
 async def test_what_waits_is_read_once_more_all_together(office: PostOffice) -> None:
     for number in range(3):
         await office.deliver(letter(message_id=f"<{number}@x>", text=str(number)))

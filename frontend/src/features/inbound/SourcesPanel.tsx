@@ -2,7 +2,6 @@ import { Button } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
 import { rowsOf } from '@/api/paging';
 import type { InboundSource } from '@/api/types';
-import { exactTime } from '@/locales/format';
 import { t, tDynamic } from '@/locales/t';
 import { CommandButton } from '@/ui/CommandButton';
 import { useMay } from '@/ui/command';
@@ -13,13 +12,14 @@ import { Panel } from '@/ui/Panel';
 import { QueryState } from '@/ui/QueryState';
 import { Row, RowList } from '@/ui/RowList';
 import { StatusChip } from '@/ui/StatusChip';
+import { RelativeTime } from '@/ui/Time';
 import { useHidden } from '@/ui/undo';
 import { newSource } from './commands';
 import { healthOf, TONES } from './health';
-import { sourcesQuery } from './queries';
+import { watchedSourcesQuery } from './queries';
 
 export function SourcesPanel() {
-  const sources = useInfiniteQuery(sourcesQuery);
+  const sources = useInfiniteQuery(watchedSourcesQuery);
   const hidden = useHidden();
   const rows = rowsOf(sources.data?.pages).filter((row) => !hidden.has(row.id));
   return (
@@ -59,7 +59,7 @@ function SourceRow({ source }: { source: InboundSource }) {
     <Row
       title={name}
       link={{ to: '/inbound', search: { status: 'all', source_id: source.id } }}
-      below={factsOf(source).join(' · ')}
+      below={<Facts source={source} />}
       end={
         <>
           <StatusChip tone={TONES[health]} label={t(`sources.health.${health}`)} />
@@ -79,19 +79,29 @@ function SourceRow({ source }: { source: InboundSource }) {
   );
 }
 
-function factsOf(source: InboundSource): string[] {
-  const facts = [
-    tDynamic('provider', source.provider),
-    source.last_received_at
-      ? t('sources.lastMail', { when: exactTime(source.last_received_at) })
-      : t('sources.noMail'),
-  ];
-  if (source.unmatched_count > 0) {
-    facts.push(t('sources.unmatched', { count: source.unmatched_count }));
-  }
-  if (source.failed_count > 0) facts.push(t('sources.failed', { count: source.failed_count }));
-  if (source.last_refused_at) {
-    facts.push(t('sources.lastRefused', { when: exactTime(source.last_refused_at) }));
-  }
-  return facts;
+function Facts({ source }: { source: InboundSource }) {
+  const { last_received_at: heard, last_refused_at: refused } = source;
+  const rest = [
+    source.unmatched_count > 0 && t('sources.unmatched', { count: source.unmatched_count }),
+    source.failed_count > 0 && t('sources.failed', { count: source.failed_count }),
+  ].filter((fact) => fact !== false);
+  return (
+    <>
+      {tDynamic('provider', source.provider)} ·{' '}
+      {heard ? (
+        <>
+          {t('sources.lastHeard')} <RelativeTime at={heard} />
+        </>
+      ) : (
+        t('sources.noMail')
+      )}
+      {rest.map((fact) => ` · ${fact}`).join('')}
+      {refused && (
+        <>
+          {' · '}
+          {t('sources.lastRefused')} <RelativeTime at={refused} />
+        </>
+      )}
+    </>
+  );
 }

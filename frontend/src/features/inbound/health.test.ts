@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { InboundSource } from '@/api/types';
-import { healthOf } from './health';
+import { healthOf, lastHeard } from './health';
 
 const NOW = Date.parse('2026-11-28T12:00:00Z');
 
@@ -26,4 +26,11 @@ test.each([
   ['good', source({ last_received_at: '2026-11-22T12:00:00Z' }, 7)],
 ])('a source is %s', (health, heard) => {
   expect(healthOf(heard, NOW)).toBe(health);
+});
+
+test('of several sources the one that was heard from last is named', () => {
+  const source = (last_received_at: string | null) => ({ last_received_at });
+  const late = source('2026-11-20T10:00:00Z');
+  expect(lastHeard([source(null), source('2026-11-19T10:00:00Z'), late, source(null)])).toBe(late);
+  expect(lastHeard([source(null)])).toBeUndefined();
 });

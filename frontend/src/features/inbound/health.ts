@@ -33,3 +33,14 @@ export function healthOf(source: Heard, now: number): Health {
 function at(instant: string | null): number | null {
   return instant === null ? null : Date.parse(instant);
 }
+
+/** The source that was heard from last; none where nothing has come in yet. */
+export function lastHeard<T extends Pick<Heard, 'last_received_at'>>(
+  sources: readonly T[],
+): T | undefined {
+  return sources.reduce<T | undefined>(
+    (last, one) =>
+      (at(one.last_received_at) ?? 0) > (at(last?.last_received_at ?? null) ?? 0) ? one : last,
+    undefined,
+  );
+}

@@ -22,6 +22,9 @@ export const sourcesQuery = pagedQuery(['inbound-sources'], (cursor, signal) =>
   call(api.GET('/api/v1/inbound-sources', { params: { query: { limit: 50, cursor } }, signal })),
 );
 
+/** As long as somebody looks: what was refused makes no event, so events alone would show a source as well. */
+export const watchedSourcesQuery = { ...sourcesQuery, refetchInterval: 15_000 };
+
 export const providersQuery = queryOptions({
   queryKey: ['inbound-sources', 'providers'],
   queryFn: async (): Promise<InboundProvider[]> =>

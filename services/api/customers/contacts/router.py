@@ -1,7 +1,7 @@
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import Path, Response
+from fastapi import Path, Query, Response
 
 from services.api.customers.contacts import service
 from services.api.customers.contacts.repository import CONTACTS
@@ -21,6 +21,7 @@ router = context_router("/contacts", "contacts")
 Reader = Annotated[Actor, allowed("contacts:read")]
 Writer = Annotated[Work, writing("contacts:write")]
 ContactId = Annotated[UUID, Path(description="The contact's id.")]
+OnlyUnused = Annotated[bool, Query(description="Delete it only if nothing belongs to it.")]
 
 
 @router.get("", operation_id="list_contacts", summary="List contacts", response_model=ContactPage)
@@ -101,10 +102,13 @@ async def change_contact(
     operation_id="delete_contact",
     summary="Delete a contact",
     status_code=204,
-    responses=problems(404, 412),
+    responses=problems(404, 409, 412),
 )
-async def delete_contact(contact_id: ContactId, expected: ExpectedVersion, work: Writer) -> None:
-    await service.delete_contact(work, contact_id=contact_id, expected_version=expected)
+async def delete_contact(
+    contact_id: ContactId, expected: ExpectedVersion, work: Writer, only_unused: OnlyUnused = False
+) -> None:
+    """With `only_unused`, a contact that something belongs to by now is kept, and the answer is 409."""
+    await service.delete_contact(work, contact_id=contact_id, expected_version=expected, only_unused=only_unused)
 
 
 @router.get(

@@ -7,6 +7,8 @@ from services.api.customers import references
 from services.api.customers.contacts import events, repository
 from services.api.customers.contacts.models import Contact
 from services.api.customers.contacts.schemas import ContactCreate, ContactUpdate
+from services.api.customers.errors import StillUsed
+from services.api.customers.uses import repository as uses
 from services.api.search.service import Findable, forget, make_findable
 from services.api.timeline.service import remove_timeline
 from services.api.web.conditions import check_version
@@ -58,10 +60,20 @@ async def put_contact_by_ref(
     return await change_contact(work, contact_id=known, change=ContactUpdate(**values)), False
 
 
-async def delete_contact(work: Work, *, contact_id: UUID, expected_version: int | None = None) -> None:
-    """Delete a contact; its interactions stay on the customer."""
+async def delete_contact(
+    work: Work, *, contact_id: UUID, expected_version: int | None = None, only_unused: bool = False
+) -> None:
+    """Delete a contact; its interactions stay on the customer.
+
+    Raises:
+        NotFound: it is not in this workspace.
+        PreconditionFailed: it changed since `expected_version`.
+        StillUsed: something names it, and `only_unused` was asked for.
+    """
     contact = await repository.contact_for_change(work, contact_id=contact_id)
     check_version(expected_version, contact.version)
+    if only_unused and await uses.is_contact_used(work, contact_id=contact_id):
+        raise StillUsed
     await _delete(work, contact)
 
 

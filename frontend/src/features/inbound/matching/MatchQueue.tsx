@@ -2,16 +2,13 @@ import { useInfiniteQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { rowsOf } from '@/api/paging';
 import type { Interaction } from '@/api/types';
-import { t } from '@/locales/t';
-import { CommandButton } from '@/ui/CommandButton';
 import { useMay } from '@/ui/command';
-import { Empty } from '@/ui/Empty';
 import { Panel } from '@/ui/Panel';
 import { QueryState } from '@/ui/QueryState';
-import { newSource } from '../commands';
 import { messagesQuery } from '../queries';
 import { Choices } from './Choices';
 import classes from './Matching.module.css';
+import { NothingWaits } from './NothingWaits';
 import { Preview } from './Preview';
 import { QueueList } from './QueueList';
 import { useQueue } from './useQueue';
@@ -28,11 +25,7 @@ export function MatchQueue({ mailBody }: { mailBody: (mail: Interaction) => Reac
       isEmpty={() => queue.rows.length === 0}
       empty={
         <Panel>
-          <Empty
-            title={t('inbound.none.unmatched')}
-            hint={t('inbound.noneHint')}
-            action={<CommandButton command={newSource} variant="default" />}
-          />
+          <NothingWaits />
         </Panel>
       }
     >

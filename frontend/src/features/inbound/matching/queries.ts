@@ -1,5 +1,6 @@
 import { queryOptions } from '@tanstack/react-query';
 import { api, call } from '@/api/client';
+import { ProblemError } from '@/api/problem';
 import type { CustomerCreate } from '@/api/types';
 import { type Sender, type Suggestion, suggestionsFrom, termsFor } from './suggest';
 
@@ -46,6 +47,29 @@ export function sendMatch(messageId: string, match: Match) {
 
 export function addCustomer(customer: CustomerCreate) {
   return call(api.POST('/api/v1/customers', { body: customer }));
+}
+
+/** Whether it could be taken away again: what something else belongs to by now is kept. */
+export async function removeIfUnused(kind: 'customer' | 'contact', id: string): Promise<boolean> {
+  const query = { only_unused: true };
+  try {
+    await (kind === 'customer'
+      ? call(
+          api.DELETE('/api/v1/customers/{customer_id}', {
+            params: { path: { customer_id: id }, query },
+          }),
+        )
+      : call(
+          api.DELETE('/api/v1/contacts/{contact_id}', {
+            params: { path: { contact_id: id }, query },
+          }),
+        ));
+    return true;
+  } catch (cause) {
+    if (cause instanceof ProblemError && cause.status === 404) return true;
+    if (cause instanceof ProblemError && cause.status === 409) return false;
+    throw cause;
+  }
 }
 
 export function addPerson(customerId: string, { name, address }: Sender) {

@@ -1,18 +1,10 @@
-import { useQueryClient } from '@tanstack/react-query';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import type { InboundMessage } from '@/api/types';
 import { t } from '@/locales/t';
-import { dismiss, notify } from '@/ui/notices';
-import { problemText } from '@/ui/problemText';
 import { carried } from '../carried';
-import { replay } from '../queries';
 import { addCustomer, addPerson, type Match, sendMatch } from './queries';
 import { customerFor, type Sender, type Suggestion } from './suggest';
-
-const STALE = [
-  ...['inbound-messages', 'inbound-sources', 'interactions', 'survey-responses'],
-  ...['timeline', 'customers'],
-];
+import { type Made, useSettling } from './useSettling';
 
 export interface Queue {
   rows: InboundMessage[];
@@ -39,10 +31,10 @@ export function useQueue(all: InboundMessage[]): Queue {
   );
   const row = rows[index];
 
-  function settle(act: (message: InboundMessage, sender: Sender) => Promise<string>) {
+  function settle(act: (message: InboundMessage, sender: Sender, made: Made) => Promise<string>) {
     if (row === undefined) return;
     setChosen((rows[index + 1] ?? rows[index - 1])?.id ?? null);
-    void settling.settle(row.id, () => act(row, senderOf(row)));
+    void settling.settle(row.id, (made) => act(row, senderOf(row), made));
   }
 
   return {
@@ -53,15 +45,16 @@ export function useQueue(all: InboundMessage[]): Queue {
     select: setChosen,
     move: (by) => setChosen(rows[Math.min(rows.length - 1, Math.max(0, index + by))]?.id ?? null),
     putTo: (suggestion) =>
-      settle(async ({ id }, sender) => {
-        await sendMatch(id, await matchFor(suggestion, sender, addsPerson));
+      settle(async ({ id }, sender, made) => {
+        await sendMatch(id, await matchFor(suggestion, sender, addsPerson, made));
         return t('queue.put', { name: suggestion.label });
       }),
     putToNew: () =>
-      settle(async (message, sender) => {
+      settle(async (message, sender, made) => {
         const { id, name } = await addCustomer(customerFor(sender));
+        made.unshift({ kind: 'customer', id, name });
         const suggestion: Suggestion = { kind: 'customer', id, label: name };
-        await sendMatch(message.id, await matchFor(suggestion, sender, addsPerson));
+        await sendMatch(message.id, await matchFor(suggestion, sender, addsPerson, made));
         return t('queue.putToNew', { name });
       }),
     readAgain: () => {
@@ -71,69 +64,20 @@ export function useQueue(all: InboundMessage[]): Queue {
   };
 }
 
-/** Sends what was decided; what failed or is taken back returns to the list. */
-function useSettling(onReturn: (id: string) => void) {
-  const queryClient = useQueryClient();
-  const [gone, setGone] = useState<ReadonlySet<string>>(new Set());
-  const past = useRef<string[]>([]);
-  const refresh = () =>
-    Promise.all(STALE.map((key) => queryClient.invalidateQueries({ queryKey: [key] })));
-
-  function comeBack(id: string) {
-    setGone((old) => new Set([...old].filter((one) => one !== id)));
-    onReturn(id);
-  }
-
-  async function settle(id: string, act: () => Promise<string>) {
-    setGone((old) => new Set([...old, id]));
-    try {
-      const text = await act();
-      past.current.push(id);
-      notify(text, { id: `match-${id}`, onUndo: () => void takeBack(id) });
-    } catch (cause) {
-      comeBack(id);
-      notify(problemText(cause), { isProblem: true });
-    }
-    await refresh();
-  }
-
-  async function takeBack(id: string) {
-    past.current = past.current.filter((one) => one !== id);
-    dismiss(`match-${id}`);
-    try {
-      await sendMatch(id, { customer_id: null });
-      notify(t('queue.takenBack'));
-      comeBack(id);
-    } catch (cause) {
-      notify(problemText(cause), { isProblem: true });
-    }
-    await refresh();
-  }
-
-  async function readAgain(id: string) {
-    try {
-      await replay(id);
-      notify(t('queue.readAgain'));
-    } catch (cause) {
-      notify(problemText(cause), { isProblem: true });
-    }
-    await refresh();
-  }
-
-  function undo() {
-    const last = past.current.at(-1);
-    if (last !== undefined) void takeBack(last);
-  }
-  return { gone, settle, readAgain, undo };
-}
-
 export function senderOf(message: InboundMessage): Sender {
   const { name, address } = carried(message);
   return { name, address };
 }
 
-async function matchFor(to: Suggestion, sender: Sender, addsPerson: boolean): Promise<Match> {
+async function matchFor(
+  to: Suggestion,
+  sender: Sender,
+  addsPerson: boolean,
+  made: Made,
+): Promise<Match> {
   if (to.kind === 'contact') return { contact_id: to.id };
   if (!addsPerson || sender.address === null) return { customer_id: to.id };
-  return { contact_id: (await addPerson(to.id, sender)).id };
+  const { id, name } = await addPerson(to.id, sender);
+  made.push({ kind: 'contact', id, name });
+  return { contact_id: id };
 }
