@@ -1,4 +1,5 @@
 import { Link, type LinkProps } from '@tanstack/react-router';
+import { useEffect, useRef } from 'react';
 import classes from './TabLinks.module.css';
 
 export interface TabLink {
@@ -9,8 +10,15 @@ export interface TabLink {
 
 /** Tabs that are places: each has its address, so back and reload keep them. */
 export function TabLinks({ label, tabs }: { label: string; tabs: TabLink[] }) {
+  const bar = useRef<HTMLElement>(null);
+  const active = tabs.find((tab) => tab.isActive)?.label;
+  useEffect(() => {
+    // On a phone the bar is wider than the screen; where one is must be in sight.
+    const tab = active === undefined ? null : bar.current?.querySelector('[aria-current]');
+    tab?.scrollIntoView({ block: 'nearest', inline: 'center' });
+  }, [active]);
   return (
-    <nav aria-label={label} className={classes.tabs}>
+    <nav aria-label={label} className={classes.tabs} ref={bar}>
       {tabs.map((tab) => (
         <Link
           key={tab.label}

@@ -10,6 +10,7 @@ from services.api.interactions.correspondence import record_mail
 from services.api.interactions.mail.message import parse_mail
 from services.kit.clock import at
 
+MAILBOX = "projects@rapport.example"
 PETRI = "Petri Aho <petri.aho@northwind.example>"
 LAURA = "Laura Heino <laura.heino@northwind.example>"
 REPLY_DAYS, NOTICE_DAYS = -6.2, -5.1

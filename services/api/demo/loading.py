@@ -8,9 +8,10 @@ from services.api.customers.contacts.service import add_contact
 from services.api.customers.schemas import CustomerCreate
 from services.api.customers.service import add_customer
 from services.api.demo.answers import ANSWERS, QUESTIONS, Answered
+from services.api.demo.arrivals import post_arrivals
 from services.api.demo.conversation import Conversation
 from services.api.demo.conversations import CONVERSATIONS
-from services.api.demo.letters import load_letters
+from services.api.demo.letters import MAILBOX, load_letters
 from services.api.demo.people import COLLEAGUES, CUSTOMERS, OWNER, WORKSPACE, DemoContact, DemoCustomer
 from services.api.demo.planning import load_project
 from services.api.demo.plans import PROJECTS
@@ -19,8 +20,9 @@ from services.api.demo.scene import PEOPLE, Scene, acting
 from services.api.feedback.responses.domain import USUAL, Submission
 from services.api.feedback.responses.recording import record_response
 from services.api.identity.accounts.founding import bring_in, found_demo
+from services.api.integrations.providers.port import Credentials
 from services.api.integrations.sources.schemas import InboundSourceCreate
-from services.api.integrations.sources.service import add_source, note_heard
+from services.api.integrations.sources.service import OpenSource, add_source, note_heard
 from services.api.integrations.sources.settings import SourceSettings
 from services.api.interactions.schemas import InteractionCreate, ParticipantGiven
 from services.api.interactions.service import record_interaction
@@ -31,7 +33,6 @@ from services.kit.ids import new_id
 FOUNDED_DAYS = -540
 SOURCE_DAYS = -130
 HEARD_DAYS = -2
-MAILBOX = "projects@rapport.example"
 
 
 async def load(parts: Parts, *, password_hash: str) -> None:
@@ -48,7 +49,7 @@ async def load(parts: Parts, *, password_hash: str) -> None:
             source = InboundSourceCreate(
                 kind="email", provider="raw", name="Project mailbox", settings=SourceSettings(address=MAILBOX)
             )
-            await add_source(work, given=source, sealer=parts.sealer)
+            mailbox = await add_source(work, given=source, sealer=parts.sealer)
             asked = InboundSourceCreate(kind="survey", provider="generic", name="Project surveys")
             surveys = await add_source(work, given=asked, sealer=parts.sealer)
             guarded = {"basic_auth": f"postmark:{token_urlsafe(18)}", "quiet_after_days": 14}
@@ -67,6 +68,9 @@ async def load(parts: Parts, *, password_hash: str) -> None:
         for answered in sorted(ANSWERS, key=lambda one: -one.days):
             await _load_answer(scene, answered, source_id=surveys.id)
         await load_remarks(scene)
+        await post_arrivals(
+            scene, OpenSource(mailbox.id, workspace_id, mailbox.name, mailbox.provider, Credentials(None))
+        )
 
 
 async def _load_people(scene: Scene, password_hash: str) -> None:

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Literal
 from uuid import UUID
@@ -52,17 +52,15 @@ async def take_in(database: Database, source: OpenSource, posted: Posted, *, cor
 
     None where it brings again what may come only once, with something else around it.
     """
-    key, token = await asyncio.to_thread(_digests, PROVIDERS[source.provider], posted)
+    digests = await asyncio.to_thread(_digests, PROVIDERS[source.provider], posted)
     async with database.work(source_actor(source), correlation_id=correlation_id) as work:
-        row = {**_row(source, posted, work), "body": posted.body, "dedupe_digest": key, "status": "received"}
-        if len(posted.body) > INLINE_BYTES:
-            await repository.allow_time(work)
-        stored = await repository.store(work, message={**row, "token_digest": token})
-        if stored is None:
-            known = await repository.repeat_of(work, source_id=source.id, dedupe_digest=key)
-            return Receipt(*known, is_repeat=True) if known else None
-        await _touch(work, source, "last_received_at")
-    return Receipt(*stored, is_repeat=False)
+        return await _stored(work, source, posted, *digests)
+
+
+async def hand_in(work: Work, source: OpenSource, posted: Posted) -> Receipt | None:
+    """The same inside the caller's transaction, for a request that is ours and needs no signature."""
+    work = replace(work, actor=source_actor(source))
+    return await _stored(work, source, posted, *_digests(PROVIDERS[source.provider], posted))
 
 
 async def turn_away(
@@ -85,6 +83,18 @@ def source_actor(source: OpenSource) -> Actor:
 def posted_of(body: bytes, headers: Mapping[str, str]) -> Posted:
     """A request as adapters see it."""
     return Posted(body, {name.lower(): value for name, value in headers.items()})
+
+
+async def _stored(work: Work, source: OpenSource, posted: Posted, key: bytes, token: bytes | None) -> Receipt | None:
+    row = {**_row(source, posted, work), "body": posted.body, "dedupe_digest": key, "status": "received"}
+    if len(posted.body) > INLINE_BYTES:
+        await repository.allow_time(work)
+    stored = await repository.store(work, message={**row, "token_digest": token})
+    if stored is None:
+        known = await repository.repeat_of(work, source_id=source.id, dedupe_digest=key)
+        return Receipt(*known, is_repeat=True) if known else None
+    await _touch(work, source, "last_received_at")
+    return Receipt(*stored, is_repeat=False)
 
 
 def _judge(provider: Provider, source: OpenSource, posted: Posted, freshness: Freshness) -> Verdict:

@@ -137,6 +137,14 @@ async def test_every_event_says_that_an_import_caused_it(demo: tuple[Credentials
     assert all(json.loads(row["actor"])["is_import"] is True for row in rows)
 
 
+async def test_mails_wait_for_the_worker_as_it_opens(eva: AsyncClient) -> None:
+    waiting = (await eva.get("/api/v1/inbound-messages")).json()["items"]
+    sources = (await eva.get("/api/v1/inbound-sources")).json()["items"]
+
+    assert [message["status"] for message in waiting] == ["received"] * 3
+    assert all(source["last_received_at"] for source in sources)
+
+
 async def test_it_refuses_where_others_could_sign_in(settings: Settings, tmp_path: Path) -> None:
     elsewhere = Settings(
         database_url=settings.database_url,
