@@ -17,6 +17,7 @@ from deploy.local.settings import read_settings
 PATIENCE_SECONDS = 30.0
 LOOK_EVERY_SECONDS = 0.1
 JSON = {"Content-Type": "application/json"}
+SAY_WHO = "Say who posts with RAPPORT_EMAIL and RAPPORT_PASSWORD."
 
 
 @dataclass(frozen=True)
@@ -55,7 +56,8 @@ class Product:
             "POST", "/auth/token", form, {"Content-Type": "application/x-www-form-urlencoded"}
         )
         if status != 200:
-            raise StackError(f"{url} does not let {email} in: {answer.get('detail', status)}")
+            way_on = "" if "RAPPORT_EMAIL" in environment else f" {SAY_WHO}"
+            raise StackError(f"{url} does not let {email} in: {answer.get('detail', status)}{way_on}")
         product.token = answer["access_token"]
         return product
 
@@ -129,7 +131,7 @@ def _credentials(environment: Mapping[str, str], data_dir: Path) -> tuple[str, s
         return email, password
     demo = _kept(data_dir / "demo.json")
     if "email" not in demo or "password" not in demo:
-        raise StackError("There is no demo sign-in here: say who posts with RAPPORT_EMAIL and RAPPORT_PASSWORD.")
+        raise StackError(f"There is no demo sign-in here. {SAY_WHO}")
     return demo["email"], demo["password"]
 
 

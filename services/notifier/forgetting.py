@@ -4,6 +4,8 @@ import asyncio
 from datetime import timedelta
 from uuid import UUID
 
+import asyncpg
+
 from services.kit.backoff import pause
 from services.kit.listening import CONNECTION_ERRORS
 from services.kit.telemetry import logger
@@ -45,7 +47,7 @@ class Forgetting:
         while not stop.is_set():
             try:
                 await self.round()
-            except CONNECTION_ERRORS as error:
+            except (*CONNECTION_ERRORS, asyncpg.PostgresError) as error:
                 log.warning("forgetting interrupted", error=repr(error))
             await pause(stop, round_seconds)
 

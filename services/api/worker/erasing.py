@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 import asyncpg
+from prometheus_client import Gauge
 
 from services.kit.backoff import pause
 from services.kit.clock import now
@@ -28,7 +29,10 @@ SELECT w.id, w.closed_at, w.erased_at,
   EXISTS (SELECT FROM notifier.closed_workspaces c WHERE c.workspace_id = w.id) AS is_heard
 FROM rapport.workspaces w WHERE w.closed_at IS NOT NULL ORDER BY w.closed_at
 """
+LEFT = "SELECT count(*) FROM rapport.workspaces WHERE closed_at IS NOT NULL AND erased_at IS NULL"
 ERASE = "SELECT rapport.erase_closed_workspace($1, $2, $3)"
+
+TO_ERASE = Gauge("workspaces_to_erase", "Closed workspaces that are not erased yet.", multiprocess_mode="mostrecent")
 
 log = logger(__name__)
 
@@ -78,10 +82,18 @@ class Erasing:
         known = [Closed(*row.values()) for row in await connection.fetch(CLOSED)]
         self._closed.update(one.id for one in known)
         for one in known:
-            if one.is_due(at, grace=self._grace, late_too=late_too):
+            if not one.is_due(at, grace=self._grace, late_too=late_too):
+                continue
+            try:
                 await self._erase(connection, one, stop)
+            except CONNECTION_ERRORS:
+                raise
+            except asyncpg.PostgresError:
+                # The next round tries again; meanwhile it keeps neither the others nor this process waiting.
+                log.exception("closed workspace not erased", workspace_id=str(one.id))
         if late_too:
             self._late_at = at
+        TO_ERASE.set(await connection.fetchval(LEFT))
 
     async def _erase(self, connection: asyncpg.Connection, one: Closed, stop: asyncio.Event) -> None:
         rows = 0

@@ -1,5 +1,6 @@
 """A closed workspace in the notifier: what waits is not sent, and what is said late has no effect."""
 
+import asyncio
 from uuid import UUID
 
 from aiosmtpd.smtp import Envelope
@@ -9,7 +10,10 @@ from services.kit.clock import now
 from services.kit.ids import new_id
 from services.kit.listening import direct_connection
 from services.kit.reconciler import Reconciliation, republish_unseen
+from services.notifier.consumer import learn_again
+from services.notifier.store import open_pool
 from tests.integration.messaging.conftest import Stack, is_known, until
+from tests.support.envelopes import envelope_of
 from tests.support.event_writer import EventWriter
 from tests.support.smtp_sink import SmtpSink
 
@@ -62,6 +66,21 @@ async def test_what_a_closed_workspace_said_is_not_published_again(stack: Stack,
         assert await republish_unseen(worker, compared, published_before=now()) == 1
     waiting = await stack.rows("SELECT workspace_id FROM rapport.outbox WHERE published_at IS NULL")
     assert [row["workspace_id"] for row in waiting] == [neighbour.workspace_id]
+
+
+async def test_a_rebuilding_learns_nothing_of_a_closed_workspace(stack: Stack) -> None:
+    pool = await open_pool(stack.settings.database_url, asyncio.Event(), size=2)
+    assert pool is not None
+    joined = MemberJoined(user_id=new_id(), role="owner", email_notifications=True, name="Ada", email="ada@x.example")
+    first = envelope_of(joined)
+    closing = envelope_of(CLOSED).model_copy(update={"workspace_id": first.workspace_id})
+    async with pool.acquire() as connection:
+        await learn_again(connection, closing)
+        await learn_again(connection, first)
+        await learn_again(connection, closing)
+    assert await is_closed(stack, first.workspace_id)
+    assert not await is_known(stack, joined.user_id)
+    await pool.close()
 
 
 async def test_what_is_said_of_a_closed_workspace_has_no_effect_and_the_next_one_is_heard(

@@ -129,6 +129,29 @@ async def test_a_table_that_a_later_migration_adds_is_erased_too(
         await connection.close()
 
 
+async def test_a_workspace_that_cannot_be_erased_keeps_no_other_waiting(
+    product: Product, tables: Database, own_database: str
+) -> None:
+    stuck, other = await product.workspaces.make(), await product.workspaces.make()
+    refuse = "RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'not this one'; END $$"
+    await tables.connection.execute(f"CREATE FUNCTION public.refuse() {refuse}")
+    await tables.connection.execute(
+        "CREATE TRIGGER refuse BEFORE DELETE ON rapport.members FOR EACH ROW"
+        f" WHEN (OLD.workspace_id = '{stuck.id}') EXECUTE FUNCTION public.refuse()"
+    )
+    try:
+        for workspace, ago in ((stuck, timedelta(minutes=2)), (other, timedelta(minutes=1))):
+            await tables.close(workspace.id, ago=ago)
+            await tables.hear(workspace.id)
+        await one_round(own_database)
+        assert await is_erased(product, other.id)
+        assert not await is_erased(product, stuck.id)
+    finally:
+        await tables.connection.execute("DROP FUNCTION public.refuse() CASCADE")
+    await one_round(own_database)
+    assert await is_erased(product, stuck.id)
+
+
 async def test_an_erasure_that_broke_off_is_taken_up_where_it_was(
     product: Product, tables: Database, own_database: str
 ) -> None:

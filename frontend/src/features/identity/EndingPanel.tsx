@@ -65,7 +65,7 @@ function DemoRow({ id }: { id: string }) {
       title={t('ending.demo')}
       below={t('ending.demoHint')}
       end={
-        <Button variant="default" size="xs" loading={isGoing} onClick={remove}>
+        <Button variant="default" size="xs" disabled={isGoing} onClick={remove}>
           {t('ending.demoRemove')}
         </Button>
       }
