@@ -1,6 +1,9 @@
 import { queryOptions } from '@tanstack/react-query';
+import { setWorkspaceZone } from '@/locales/format';
+import { t } from '@/locales/t';
 import { api, call } from './client';
 import { allPages } from './paging';
+import type { Member } from './types';
 
 interface Choice {
   value: string;
@@ -11,7 +14,11 @@ const FEW = 20;
 
 export const meQuery = queryOptions({
   queryKey: ['me'],
-  queryFn: ({ signal }) => call(api.GET('/api/v1/me', { signal })),
+  queryFn: async ({ signal }) => {
+    const me = await call(api.GET('/api/v1/me', { signal }));
+    setWorkspaceZone(me.workspace.time_zone);
+    return me;
+  },
   staleTime: 60_000,
 });
 
@@ -32,6 +39,19 @@ export const presentMembersQuery = queryOptions({
   ...membersQuery,
   select: (members) => members.filter((member) => member.left_at === null),
 });
+
+/** Whom a field can name: who is here now, and whoever it names already, though that person left. */
+export function memberChoices(
+  members: readonly Pick<Member, 'id' | 'name' | 'left_at'>[] | undefined,
+  chosen: string | null,
+): Choice[] {
+  return (members ?? [])
+    .filter(({ id, left_at }) => left_at === null || id === chosen)
+    .map(({ id, name, left_at }) => ({
+      value: id,
+      label: left_at === null ? name : t('member.left', { name }),
+    }));
+}
 
 export const customerSource = {
   key: 'customers',

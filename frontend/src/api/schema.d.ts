@@ -4304,6 +4304,11 @@ export interface components {
              */
             password: string;
             /**
+             * Time Zone
+             * @description IANA name of the new workspace's time zone; UTC where it is absent or unknown.
+             */
+            time_zone?: string | null;
+            /**
              * Workspace Name
              * @example Berg Consulting
              */
@@ -5088,14 +5093,14 @@ export interface components {
             is_demo: boolean;
             /**
              * Language
-             * @description The language of what Rapport writes for this workspace.
+             * @description Kept for programs; Rapport itself writes English.
              */
             language: string;
             /** Name */
             name: string;
             /**
              * Time Zone
-             * @description IANA name, for days and hours that concern the whole workspace.
+             * @description IANA name: where the days begin on which something is due or late.
              */
             time_zone: string;
             /**
@@ -5107,6 +5112,7 @@ export interface components {
             version: number;
             /**
              * Week Starts On
+             * @description Kept for programs; Rapport itself counts no weeks.
              * @enum {string}
              */
             week_starts_on: "monday" | "saturday" | "sunday";
@@ -5126,6 +5132,11 @@ export interface components {
              * Format: password
              */
             password: string;
+            /**
+             * Time Zone
+             * @description IANA name of the new workspace's time zone; UTC where it is absent or unknown.
+             */
+            time_zone?: string | null;
             /**
              * Workspace Name
              * @example Berg Consulting

@@ -30,9 +30,9 @@ export function relativeTime(instant: string, now = new Date()): string {
   return shortDate(new Date(instant), now);
 }
 
-/** A calendar day (`2026-11-21`), relative when it is near. */
-export function relativeDay(day: string, now = new Date()): string {
-  const distance = daysFromToday(day, now);
+/** A calendar day (`2026-11-21`), relative when it is near; today is the workspace's unless told otherwise. */
+export function relativeDay(day: string, now = new Date(), today = workspaceToday(now)): string {
+  const distance = daysBetween(today, day);
   if (distance === 0) return t('time.today');
   if (distance === 1) return t('time.tomorrow');
   if (distance === -1) return t('time.yesterday');
@@ -55,16 +55,35 @@ export function dayOf(instant: string): string {
   return new Intl.DateTimeFormat(formatLocale(), { dateStyle: 'medium' }).format(new Date(instant));
 }
 
-/** Whole days from today to the day; negative when it has passed. */
+/** Whole days from the workspace's today to the day; negative when it has passed. */
 export function daysFromToday(day: string, now = new Date()): number {
-  const today = new Date(now.getFullYear(), now.getMonth(), now.getDate());
-  return Math.round((dayAsDate(day).getTime() - today.getTime()) / DAY);
+  return daysBetween(workspaceToday(now), day);
 }
 
-/** Today in the person's own zone, as the API writes days. */
-export function todayIso(now = new Date()): string {
-  const month = String(now.getMonth() + 1).padStart(2, '0');
-  return `${now.getFullYear()}-${month}-${String(now.getDate()).padStart(2, '0')}`;
+/** The day of an instant in the person's own zone, as the API writes days. */
+export function ownDay(instant = new Date()): string {
+  return isoDay(instant, undefined);
+}
+
+let workspaceZone: string | undefined;
+
+/** Where the days of the workspace begin and end; until it is known, where the person is. */
+export function setWorkspaceZone(zone: string): void {
+  workspaceZone = zone;
+}
+
+/** The day that it is for the workspace: a task is due, or late, for everybody at once. */
+export function workspaceToday(now = new Date()): string {
+  return isoDay(now, workspaceZone);
+}
+
+function isoDay(instant: Date, timeZone: string | undefined): string {
+  // Swedish writes days as the API does.
+  return new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeZone }).format(instant);
+}
+
+function daysBetween(from: string, to: string): number {
+  return Math.round((dayAsDate(to).getTime() - dayAsDate(from).getTime()) / DAY);
 }
 
 /** An amount of the API, a decimal string; whole amounts without cents. */

@@ -2,7 +2,14 @@ import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { sourceFiles } from '../../tests/sources';
 import en from './en.json';
-import { daysFromToday, relativeDay, relativeTime, todayIso } from './format';
+import {
+  daysFromToday,
+  ownDay,
+  relativeDay,
+  relativeTime,
+  setWorkspaceZone,
+  workspaceToday,
+} from './format';
 import { type MessageKey, t, tDynamic } from './t';
 
 const known = new Set(Object.keys(en));
@@ -72,10 +79,22 @@ test('a value without a word is shown readably, never as a key', () => {
 
 test('days and instants are said as people say them', () => {
   const now = new Date(2026, 10, 21, 12, 0, 0);
-  expect(todayIso(now)).toBe('2026-11-21');
+  expect(ownDay(now)).toBe('2026-11-21');
   expect(daysFromToday('2026-11-19', now)).toBe(-2);
   expect(relativeDay('2026-11-21', now)).toBe(t('time.today'));
   expect(relativeDay('2026-11-22', now)).toBe(t('time.tomorrow'));
   expect(relativeTime(new Date(2026, 10, 21, 11, 59, 40).toISOString(), now)).toBe(t('time.now'));
   expect(relativeTime(new Date(2026, 10, 21, 9, 0, 0).toISOString(), now)).toBe('3 hours ago');
+});
+
+test('a day begins and ends where the workspace is', () => {
+  const lateEvening = new Date('2026-11-21T23:30:00Z');
+  setWorkspaceZone('Europe/Helsinki');
+  expect(workspaceToday(lateEvening)).toBe('2026-11-22');
+  expect(daysFromToday('2026-11-21', lateEvening)).toBe(-1);
+  expect(relativeDay('2026-11-22', lateEvening)).toBe(t('time.today'));
+  setWorkspaceZone('America/New_York');
+  expect(workspaceToday(lateEvening)).toBe('2026-11-21');
+  expect(daysFromToday('2026-11-21', lateEvening)).toBe(0);
+  expect(relativeDay('2026-11-22', lateEvening, '2026-11-22')).toBe(t('time.today'));
 });

@@ -51,6 +51,14 @@ async def test_a_workspace_is_renamed_and_placed_by_its_admins(people: People) -
     assert stale.status_code == 412
 
 
+async def test_a_new_workspace_is_where_its_founder_is_as_far_as_the_server_knows_the_place(people: People) -> None:
+    near = await people.sign_up(time_zone="Europe/Helsinki")
+    unknown = await people.sign_up(time_zone="Mars/Olympus")
+    silent = await people.sign_up()
+    zones = [answer.json()["workspace"]["time_zone"] for answer in (near, unknown, silent)]
+    assert zones == ["Europe/Helsinki", "UTC", "UTC"]
+
+
 async def test_a_zone_or_language_that_does_not_exist_is_refused_by_name(people: People) -> None:
     owner = await people.owner()
     for body, pointer in (

@@ -1,4 +1,4 @@
-import { relativeDay, todayIso } from '@/locales/format';
+import { ownDay, relativeDay } from '@/locales/format';
 
 export interface Day<T> {
   day: string;
@@ -14,10 +14,10 @@ export function byDay<T extends { occurred_at: string }>(
   const sorted = [...rows].sort((one, other) => other.occurred_at.localeCompare(one.occurred_at));
   const days: Day<T>[] = [];
   for (const row of sorted) {
-    const day = todayIso(new Date(row.occurred_at));
+    const day = ownDay(new Date(row.occurred_at));
     const last = days.at(-1);
     if (last?.day === day) last.rows.push(row);
-    else days.push({ day, title: relativeDay(day, now), rows: [row] });
+    else days.push({ day, title: relativeDay(day, now, ownDay(now)), rows: [row] });
   }
   return days;
 }

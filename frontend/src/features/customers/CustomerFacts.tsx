@@ -1,6 +1,6 @@
 import { Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { membersQuery } from '@/api/lookups';
+import { memberChoices, membersQuery } from '@/api/lookups';
 import type { Customer } from '@/api/types';
 import { t, tDynamic } from '@/locales/t';
 import { useMay } from '@/ui/command';
@@ -31,7 +31,7 @@ export function CustomerFacts({ customer }: { customer: Customer }) {
                 clearable
                 readOnly={!mayEdit}
                 placeholder={t('value.none')}
-                data={(members.data ?? []).map((m) => ({ value: m.id, label: m.name }))}
+                data={memberChoices(members.data, customer.owner_id)}
                 value={customer.owner_id ?? null}
                 onChange={(owner_id) => set({ owner_id })}
               />

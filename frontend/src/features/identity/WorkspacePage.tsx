@@ -14,9 +14,6 @@ import { Tag } from '@/ui/Tag';
 import { useSaveWorkspace, workspaceQuery } from './accountQueries';
 import { EndingPanel } from './EndingPanel';
 
-const LANGUAGES = ['en', 'de', 'es', 'fi', 'fr', 'it', 'nl', 'pl', 'pt', 'sv'];
-const DAYS = ['monday', 'saturday', 'sunday'] as const;
-
 export function WorkspacePage() {
   const workspace = useQuery(workspaceQuery);
   const me = useQuery(meQuery);
@@ -44,27 +41,6 @@ function WorkspaceFacts({ workspace }: { workspace: Workspace }) {
       .mutateAsync(changes)
       .catch((cause: unknown) => notify(problemText(cause), { isProblem: true }));
   const shown = save.isPending ? { ...workspace, ...save.variables } : workspace;
-  const choice = (
-    name: 'time_zone' | 'language' | 'week_starts_on',
-    label: string,
-    data: { value: string; label: string }[],
-  ) => ({
-    label,
-    value: mayEdit ? (
-      <Select
-        aria-label={label}
-        size="sm"
-        maw={280}
-        searchable={data.length > 9}
-        allowDeselect={false}
-        value={shown[name] ?? null}
-        data={data}
-        onChange={(value) => value !== null && value !== shown[name] && change({ [name]: value })}
-      />
-    ) : (
-      data.find(({ value }) => value === shown[name])?.label
-    ),
-  });
   return (
     <Facts
       facts={[
@@ -80,13 +56,27 @@ function WorkspaceFacts({ workspace }: { workspace: Workspace }) {
             />
           ),
         },
-        choice('time_zone', t('workspace.timeZone'), timeZones(workspace.time_zone)),
-        choice('language', t('workspace.language'), languages(workspace.language)),
-        choice(
-          'week_starts_on',
-          t('workspace.week'),
-          DAYS.map((value) => ({ value, label: t(`weekday.${value}`) })),
-        ),
+        {
+          label: t('workspace.timeZone'),
+          value: mayEdit ? (
+            <Select
+              aria-label={t('workspace.timeZone')}
+              description={t('workspace.timeZoneHint')}
+              inputWrapperOrder={['label', 'input', 'description']}
+              size="sm"
+              maw={280}
+              searchable
+              allowDeselect={false}
+              value={shown.time_zone}
+              data={timeZones(workspace.time_zone)}
+              onChange={(zone) =>
+                zone !== null && zone !== shown.time_zone && change({ time_zone: zone })
+              }
+            />
+          ) : (
+            (shown.time_zone ?? '').replaceAll('_', ' ')
+          ),
+        },
       ]}
     />
   );
@@ -95,10 +85,4 @@ function WorkspaceFacts({ workspace }: { workspace: Workspace }) {
 function timeZones(present: string) {
   const names = new Set(['UTC', present, ...Intl.supportedValuesOf('timeZone')]);
   return [...names].map((value) => ({ value, label: value.replaceAll('_', ' ') }));
-}
-
-function languages(present: string) {
-  const words = new Intl.DisplayNames(undefined, { type: 'language' });
-  const codes = [...new Set([...LANGUAGES, present])];
-  return codes.map((value) => ({ value, label: words.of(value) ?? value }));
 }

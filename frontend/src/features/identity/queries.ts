@@ -25,7 +25,14 @@ export interface SignUp extends Record<string, unknown> {
 }
 
 export async function signUp(person: SignUp): Promise<void> {
-  signedIn(await call(api.POST('/api/v1/auth/register', { body: person })));
+  signedIn(
+    await call(api.POST('/api/v1/auth/register', { body: { ...person, time_zone: ownZone() } })),
+  );
+}
+
+/** A new workspace begins in the time zone of whoever makes it; one that the server does not know counts as none. */
+function ownZone(): string {
+  return Intl.DateTimeFormat().resolvedOptions().timeZone;
 }
 
 /** For somebody who has an account; signs in to the new workspace. */
@@ -34,7 +41,9 @@ export async function startWorkspace(body: {
   password: string;
   workspace_name: string;
 }): Promise<void> {
-  signedIn(await call(api.POST('/api/v1/auth/workspaces', { body })));
+  signedIn(
+    await call(api.POST('/api/v1/auth/workspaces', { body: { ...body, time_zone: ownZone() } })),
+  );
 }
 
 export async function signOut(): Promise<void> {

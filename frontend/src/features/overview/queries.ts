@@ -1,16 +1,16 @@
 import { queryOptions } from '@tanstack/react-query';
 import { api, call } from '@/api/client';
 import type { TaskStatus } from '@/api/types';
-import { todayIso } from '@/locales/format';
+import { workspaceToday } from '@/locales/format';
 
 const OPEN: TaskStatus[] = ['todo', 'doing', 'blocked'];
 
 /** My open tasks that are due today or were due before, the oldest day first. */
 export function dueTasksQuery(userId: string) {
   return queryOptions({
-    queryKey: ['my-tasks', userId, todayIso()],
+    queryKey: ['my-tasks', userId, workspaceToday()],
     queryFn: async () => {
-      const due_before = todayIso();
+      const due_before = workspaceToday();
       const query = { assignee_id: userId, status: OPEN, due_before, sort: 'due_on', limit: 20 };
       return (await call(api.GET('/api/v1/tasks', { params: { query } }))).items;
     },

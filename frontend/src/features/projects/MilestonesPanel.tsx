@@ -7,7 +7,7 @@ import {
 } from '@tabler/icons-react';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import type { Milestone } from '@/api/types';
-import { mediumDay, todayIso } from '@/locales/format';
+import { mediumDay, workspaceToday } from '@/locales/format';
 import { t } from '@/locales/t';
 import { useMay } from '@/ui/command';
 import { openDialog } from '@/ui/dialogs';
@@ -89,7 +89,7 @@ function MilestoneRow({ milestone, mayEdit }: { milestone: Milestone; mayEdit: b
                 name: milestone.name,
               })}
               loading={reach.isPending}
-              onClick={() => reach.mutate(isReached ? null : todayIso())}
+              onClick={() => reach.mutate(isReached ? null : workspaceToday())}
             >
               {isReached ? t('milestones.reopen') : t('milestones.reach')}
             </Button>

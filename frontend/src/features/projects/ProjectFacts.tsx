@@ -1,6 +1,6 @@
 import { Select } from '@mantine/core';
 import { useQuery } from '@tanstack/react-query';
-import { membersQuery } from '@/api/lookups';
+import { memberChoices, membersQuery } from '@/api/lookups';
 import type { Project } from '@/api/types';
 import { mediumDay } from '@/locales/format';
 import { t } from '@/locales/t';
@@ -72,7 +72,7 @@ export function ProjectFacts({ project }: { project: Project }) {
                 clearable
                 readOnly={isReadOnly}
                 placeholder={t('value.none')}
-                data={(members.data ?? []).map((m) => ({ value: m.id, label: m.name }))}
+                data={memberChoices(members.data, project.manager_id)}
                 value={project.manager_id ?? null}
                 onChange={(manager_id) => save.mutate({ manager_id })}
               />

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Annotated, ClassVar, Literal
 from uuid import UUID
+from zoneinfo import available_timezones
 
 from email_validator import EmailNotValidError, validate_email
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
@@ -34,6 +35,18 @@ NewPassword = Annotated[
 Weekday = Literal["monday", "saturday", "sunday"]
 
 
+def _known_zone(name: str | None) -> str | None:
+    # A browser may know zones that this server does not, and nobody should fail to sign up for that.
+    return name if name in available_timezones() else None
+
+
+ZoneWish = Annotated[
+    str | None,
+    AfterValidator(_known_zone),
+    Field(max_length=60, description="IANA name of the new workspace's time zone; UTC where it is absent or unknown."),
+]
+
+
 class Registration(Creation):
     """A new person with a new workspace."""
 
@@ -41,6 +54,7 @@ class Registration(Creation):
     password: NewPassword
     name: Name = Field(examples=["Anna Berg"])
     workspace_name: Name = Field(examples=["Berg Consulting"])
+    time_zone: ZoneWish = None
 
 
 class WorkspaceStart(Creation):
@@ -49,6 +63,7 @@ class WorkspaceStart(Creation):
     email: EmailAddress
     password: str = Field(max_length=1024, json_schema_extra={"format": "password"})
     workspace_name: Name = Field(examples=["Berg Consulting"])
+    time_zone: ZoneWish = None
 
 
 class UserRead(BaseModel):
@@ -70,9 +85,9 @@ class WorkspaceRead(BaseModel):
 
     id: UUID
     name: str
-    time_zone: str = Field(description="IANA name, for days and hours that concern the whole workspace.")
-    language: str = Field(description="The language of what Rapport writes for this workspace.")
-    week_starts_on: Weekday
+    time_zone: str = Field(description="IANA name: where the days begin on which something is due or late.")
+    language: str = Field(description="Kept for programs; Rapport itself writes English.")
+    week_starts_on: Weekday = Field(description="Kept for programs; Rapport itself counts no weeks.")
     is_demo: bool = Field(description="Whether the demo made it.")
     created_at: datetime
     updated_at: datetime

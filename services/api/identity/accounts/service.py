@@ -55,7 +55,9 @@ async def register(identity: Identity, wanted: Registration, *, caller: Caller) 
     async with identity.database.work(founder, correlation_id=correlation_id()) as work:
         if is_closed(identity.settings, await repository.unscoped_hold_first_account(work)):
             raise SignupClosed
-        membership = await found_workspace(work, user=user, workspace_name=wanted.workspace_name)
+        membership = await found_workspace(
+            work, user=user, workspace_name=wanted.workspace_name, time_zone=wanted.time_zone
+        )
         return await open_session(work, membership=membership, caller=caller)
 
 
@@ -79,9 +81,20 @@ def founder_of(workspace_id: UUID, user_id: UUID, name: str) -> Actor:
     )
 
 
-async def found_workspace(work: Work, *, user: User, workspace_name: str, is_demo: bool = False) -> Membership:
-    """Create a workspace under the transaction's workspace id, with `user` (new or known) as its owner."""
-    workspace = Workspace(id=work.workspace_id, name=workspace_name, is_demo=is_demo, created_by=user.id)
+async def found_workspace(
+    work: Work, *, user: User, workspace_name: str, time_zone: str | None = None, is_demo: bool = False
+) -> Membership:
+    """Create a workspace under the transaction's workspace id, with `user` (new or known) as its owner.
+
+    Without a `time_zone` (IANA name) its days are UTC's.
+    """
+    workspace = Workspace(
+        id=work.workspace_id,
+        name=workspace_name,
+        time_zone=time_zone or "UTC",
+        is_demo=is_demo,
+        created_by=user.id,
+    )
     member = Member(workspace_id=work.workspace_id, user_id=user.id, role="owner")
     for row in (user, workspace, member):
         work.session.add(row)

@@ -33,5 +33,7 @@ async def start_workspace(identity: Identity, wanted: WorkspaceStart, *, caller:
         user = await repository.unscoped_account(work, known.user_id)
         if user is None or user.password_hash != known.password_hash:
             raise WrongCredentials
-        membership = await found_workspace(work, user=user, workspace_name=wanted.workspace_name)
+        membership = await found_workspace(
+            work, user=user, workspace_name=wanted.workspace_name, time_zone=wanted.time_zone
+        )
         return await open_session(work, membership=membership, caller=caller)
