@@ -7,6 +7,7 @@ from services.contracts.envelope import Subject
 from services.contracts.events.projects import (
     ProjectCreated,
     ProjectDeleted,
+    ProjectMailAddressReplaced,
     ProjectMemberAdded,
     ProjectMemberRemoved,
     ProjectUpdated,
@@ -43,6 +44,11 @@ def updated(project: Project, customer_ids: Sequence[UUID], changed: list[str]) 
 def deleted(project: Project) -> ProjectDeleted:
     """What others learn of a deletion."""
     return ProjectDeleted(name=project.name, key=project.key)
+
+
+def mail_address_replaced(project: Project) -> ProjectMailAddressReplaced:
+    """What others learn of a new address, which is not the address."""
+    return ProjectMailAddressReplaced(name=project.name, key=project.key)
 
 
 def member_added(project: Project, *, user_id: UUID, role: str) -> ProjectMemberAdded:

@@ -9,7 +9,7 @@ from services.api.customers.service import require_customers
 from services.api.projects import events, history, privacy, repository
 from services.api.projects.domain import BECAME, OPEN_STATUSES, ProjectStatus, check_days, check_status
 from services.api.projects.keys import SHORTEST, free_key, key_stem
-from services.api.projects.mail_address import tokens_in
+from services.api.projects.mail_address import new_mail_token, tokens_in
 from services.api.projects.members import service as members
 from services.api.projects.models import Project
 from services.api.projects.schemas import ProjectCreate, ProjectRead, ProjectUpdate
@@ -229,6 +229,26 @@ async def projects_of_addresses(work: Work, *, addresses: Sequence[str]) -> list
     """The projects that a mail was sent to by their own addresses, each with its customers."""
     tokens = tokens_in(addresses)[:MOST_ADDRESSED]
     return await repository.unscoped_of_mail_tokens(work, tokens=tokens) if tokens else []
+
+
+async def replace_mail_token(work: Work, *, project_id: UUID) -> str:
+    """Give the project another secret part of its mail address; mail to the old address is not filed there any more.
+
+    There is no time in which both work: an address is replaced because somebody has it who should not.
+
+    Raises:
+        NotFound: the actor sees no such project.
+    """
+    project = await repository.project_for_change(work, project_id=project_id)
+    project.mail_token = new_mail_token()
+    await work.session.flush()
+    work.record(
+        events.mail_address_replaced(project),
+        subject=events.subject(project),
+        sequence=project.version,
+        **events.scope(project),
+    )
+    return project.mail_token
 
 
 async def mail_token_of(reader: Reader, actor: Actor, *, project_id: UUID) -> str:

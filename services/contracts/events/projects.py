@@ -61,6 +61,17 @@ class ProjectDeleted(Payload):
     key: str
 
 
+@registered
+class ProjectMailAddressReplaced(Payload):
+    """The address for mail to the project is another one; neither is told, for whoever knows it can write there."""
+
+    TYPE = "project.mail_address_replaced"
+    EXAMPLE = {"name": "Warehouse automation rollout", "key": "WAR"}
+
+    name: str
+    key: str
+
+
 class ProjectMemberFacts(Payload):
     """A person's place in a project."""
 

@@ -102,3 +102,27 @@ async def test_a_token_of_another_workspace_leads_nowhere(
     interaction = await office.interaction(await office.deliver(letter(to=await address_of(elsewhere, project["id"]))))
 
     assert (interaction["project_ids"], interaction["matched_by"]) == ([], None)
+
+
+@pytest.mark.requirement("R39")
+async def test_a_replaced_address_stops_at_once_and_the_new_one_works(office: PostOffice) -> None:
+    project = await office.workspace.create("/projects", name="Slips")
+    old = await address_of(office, project["id"])
+    answer = await office.workspace.client.post(f"{BASE}/projects/{project['id']}/mail-addresses/replacement")
+    (item,) = answer.json()["items"]
+    to_old = await office.deliver(letter(sender=STRANGER, to=old, message_id="<old@x>"))
+    to_new = await office.deliver(letter(sender=STRANGER, to=item["address"], message_id="<new@x>"))
+
+    assert (answer.status_code, answer.headers["Cache-Control"]) == (200, "no-store")
+    assert item["address"] == await address_of(office, project["id"]) != old
+    assert (await office.interaction(to_old))["project_ids"] == []
+    assert (await office.interaction(to_new))["project_ids"] == [project["id"]]
+
+
+async def test_that_an_address_was_replaced_is_told_without_either_address(office: PostOffice) -> None:
+    project = await office.workspace.create("/projects", name="Slips", key="SLI")
+    await office.workspace.client.post(f"{BASE}/projects/{project['id']}/mail-addresses/replacement")
+    (said,) = await office.said("project.mail_address_replaced")
+
+    assert said.data == {"name": "Slips", "key": "SLI"}
+    assert str(said.project_id) == project["id"]

@@ -52,6 +52,7 @@ export const AUDIT_TOPICS = {
     'inbound_source.created',
     'inbound_source.updated',
     'inbound_source.deleted',
+    'project.mail_address_replaced',
   ],
   exports: ['audit.exported'],
   deletions: [

@@ -5,6 +5,7 @@ import { Panel } from '@/ui/Panel';
 import { QueryState } from '@/ui/QueryState';
 import classes from './MailPanel.module.css';
 import { mailAddressesQuery } from './queries';
+import { ReplaceAddress } from './ReplaceAddress';
 
 /** Where mail to this project goes; without a mailbox, what is missing. */
 export function MailPanel({ projectId }: { projectId: string }) {
@@ -29,6 +30,7 @@ export function MailPanel({ projectId }: { projectId: string }) {
                 />
               ))}
               <p className={classes.hint}>{t('projects.mailHint')}</p>
+              <ReplaceAddress projectId={projectId} />
             </div>
           )
         }

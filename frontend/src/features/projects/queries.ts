@@ -34,6 +34,12 @@ export function mailAddressesQuery(projectId: string) {
   });
 }
 
+/** The old addresses stop at once. */
+export function replaceMailAddresses(projectId: string) {
+  const params = { path: { project_id: projectId } };
+  return call(api.POST('/api/v1/projects/{project_id}/mail-addresses/replacement', { params }));
+}
+
 export const recentProjectsQuery = queryOptions({
   queryKey: ['projects', 'recent'],
   queryFn: () => {

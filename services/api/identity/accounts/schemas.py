@@ -41,9 +41,9 @@ def _known_zone(name: str | None) -> str | None:
 
 
 ZoneWish = Annotated[
-    str | None,
+    Annotated[str, StringConstraints(max_length=60)] | None,
     AfterValidator(_known_zone),
-    Field(max_length=60, description="IANA name of the new workspace's time zone; UTC where it is absent or unknown."),
+    Field(description="IANA name of the new workspace's time zone; UTC where it is absent or unknown."),
 ]
 
 
