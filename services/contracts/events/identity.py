@@ -172,7 +172,10 @@ class SessionReuseDetected(Payload):
 
 @registered
 class PasswordResetRequested(Payload):
-    """`sealed_token` is opened by the notifier alone, when it writes the mail (docs/decisions/0008)."""
+    """`sealed_token` is opened by the notifier alone, when it writes the mail (docs/decisions/0008).
+
+    Name and address come with it only where the person belongs to no workspace any more: nobody else could tell them.
+    """
 
     TYPE = "password.reset_requested"
     EXAMPLE = {
@@ -184,6 +187,8 @@ class PasswordResetRequested(Payload):
     user_id: UUID
     expires_at: datetime
     sealed_token: str
+    name: str = personal_field(default="")
+    email: str = personal_field(default="")
 
 
 @registered

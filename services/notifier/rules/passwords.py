@@ -18,7 +18,8 @@ def concerns(envelope: Envelope) -> Concerns | None:
 def asked(envelope: Envelope, picture: Picture) -> list[PlannedDelivery]:
     """By mail only: who could read it in the product would not need it."""
     request = read(PasswordResetRequested, envelope)
-    if request.user_id not in picture.members:
+    is_member = request.user_id in picture.members
+    if not (is_member or request.email):
         return []
     notice = Notice(
         subject="Set a new password",
@@ -29,6 +30,9 @@ def asked(envelope: Envelope, picture: Picture) -> list[PlannedDelivery]:
         reason="You get this because it concerns the safety of your account.",
         is_transactional=True,
         sealed_token=request.sealed_token,
+        # Who belongs to no workspace any more is known by the event alone.
+        to_name="" if is_member else request.name,
+        to_address="" if is_member else request.email,
     )
     return [PlannedDelivery(request.user_id, EMAIL, notice)]
 

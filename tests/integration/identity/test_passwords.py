@@ -211,3 +211,18 @@ async def test_an_unknown_address_is_answered_alike_and_as_soon(people: People) 
 @pytest.mark.parametrize("token", ["", "rpw_", "rpw_" + "A" * 43, "x" * 200])
 async def test_a_made_up_link_is_nobodys(people: People, token: str) -> None:
     assert problem(await confirm(people, token)) == (404, "reset-link-unknown")
+
+
+async def test_who_belongs_nowhere_any_more_sets_a_new_password_too(people: People) -> None:
+    owner = await people.owner()
+    person, _ = await people.signed_up()
+    await people.member(person.workspace_id, "owner")
+    here = {"workspace_id": str(person.workspace_id)}
+    assert (await person.client.post("/me/leave", json=here)).status_code == 204
+    await ask(people, person.email)
+    (token,) = await reset_tokens(people, person)
+    assert await people.said(owner.workspace_id, "password.reset_requested") == []
+    assert (await confirm(people, token)).status_code == 204
+    assert problem(await sign_in(people, person.email, NEW)) == (403, "no-workspace")
+    wanted = {"email": person.email, "password": NEW, "workspace_name": "Berg Again"}
+    assert (await people.client().post("/auth/workspaces", json=wanted)).status_code == 201

@@ -261,3 +261,15 @@ def test_the_link_for_a_new_password_is_mailed_to_the_person_alone_and_a_change_
     told = planned(envelope_of(PasswordChanged(user_id=ADA, how="reset"), user_id=ADA), picture())
     assert {(one.recipient_id, one.channel) for one in told} == {(ADA, "email"), (ADA, "in_app")}
     assert planned(envelope_of(PasswordChanged(user_id=new_id(), how="reset")), Picture()) == []
+
+
+def test_who_belongs_nowhere_any_more_is_mailed_the_link_at_the_address_that_the_event_names() -> None:
+    facts = {"user_id": ADA, "expires_at": now(), "sealed_token": "sealed"}
+    gone = Picture()
+    stranger = envelope_of(PasswordResetRequested.model_validate(facts))
+    leaver = envelope_of(PasswordResetRequested.model_validate({**facts, "name": "Ada", "email": "ada@x.example"}))
+    rule = RULES["password.reset_requested"]
+    assert rule.deliveries(stranger, gone) == []
+    (planned,) = rule.deliveries(leaver, gone)
+    assert (planned.channel, planned.notice.to_address, planned.notice.to_name) == ("email", "ada@x.example", "Ada")
+    assert planned.notice.sealed_token == "sealed"

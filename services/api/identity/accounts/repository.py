@@ -16,6 +16,7 @@ from services.kit.work import Work
 _BY_EMAIL = "SELECT id, email, name, password_hash, last_workspace_id FROM rapport.users WHERE lower(email) = lower($1)"
 _ANY_WORKSPACE = "SELECT rapport.has_workspaces() AS found"
 _DEMO_STANDING = "SELECT rapport.demo_standing() AS standing"
+_LEFT_LAST = "SELECT rapport.left_last($1) AS workspace_id"
 _ANYBODY = "SELECT EXISTS (SELECT FROM rapport.users) AS found"
 _MEMBERSHIPS = "SELECT workspace_id, workspace_name, role, member_since FROM rapport.memberships_of($1)"
 _FIRST_ACCOUNT_LOCK = text("SELECT pg_advisory_xact_lock(hashtext('rapport first account'))")
@@ -86,6 +87,12 @@ async def unscoped_credentials(reader: Reader, email: str) -> Credentials | None
 async def unscoped_memberships(reader: Reader, user_id: UUID) -> list[MembershipRow]:
     """The workspaces of one person, the oldest membership first."""
     return [MembershipRow(*row.values()) for row in await reader.fetch(_MEMBERSHIPS, user_id)]
+
+
+async def unscoped_left_last(reader: Reader, user_id: UUID) -> UUID | None:
+    """The workspace that a person left last, where it is not closed."""
+    workspace_id: UUID | None = (await reader.fetch(_LEFT_LAST, user_id))[0]["workspace_id"]
+    return workspace_id
 
 
 async def unscoped_anybody_registered(reader: Reader) -> bool:

@@ -4,12 +4,12 @@ These use cases open their own transactions: passwords are checked and hashed wh
 theirs is not signed in anywhere.
 """
 
+from dataclasses import dataclass
 from uuid import UUID
 
 from services.api.identity.accounts import repository as accounts
 from services.api.identity.accounts.errors import weak_password
 from services.api.identity.accounts.models import User
-from services.api.identity.accounts.repository import MembershipRow
 from services.api.identity.dependencies import Identity
 from services.api.identity.passwords import repository
 from services.api.identity.passwords.domain import APART, LIFE, is_token, new_token, seal_context
@@ -30,6 +30,19 @@ from services.kit.problems import Unauthenticated
 from services.kit.seal import digest
 from services.kit.weak_passwords import weakness
 from services.kit.work import Work
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The workspace in whose name a person is written to, and their role there; none where they have left it."""
+
+    workspace_id: UUID
+    role: str | None
+
+    @property
+    def has_left(self) -> bool:
+        """Whether the notifier does not know them any more."""
+        return self.role is None
 
 
 async def change_password(
@@ -69,15 +82,20 @@ async def request_reset(identity: Identity, email: str) -> None:
     if known is None or place is None:
         return
     token, at = new_token(), now()
-    async with identity.database.work(
-        _person(known.user_id, known.name, place), correlation_id=correlation_id()
-    ) as work:
+    person = _person(known.user_id, known.name, place)
+    async with identity.database.work(person, correlation_id=correlation_id()) as work:
         is_new = await repository.unscoped_put_link(
             work, known.user_id, token_hash=digest(token), at=at, expires_at=at + LIFE, unless_since=at - APART
         )
         if is_new:
             sealed = identity.mail_sealer.seal(token, context=seal_context(known.user_id))
-            requested = PasswordResetRequested(user_id=known.user_id, expires_at=at + LIFE, sealed_token=sealed)
+            requested = PasswordResetRequested(
+                user_id=known.user_id,
+                expires_at=at + LIFE,
+                sealed_token=sealed,
+                name=known.name if place.has_left else "",
+                email=known.email if place.has_left else "",
+            )
             work.record(requested, subject=Subject(kind="user", id=known.user_id), sequence=1)
 
 
@@ -121,13 +139,18 @@ async def _replace(work: Work, user: User, new_hash: str, *, but: list[UUID]) ->
     await end_sessions(work, user.id, but, but=True)
 
 
-async def _place(identity: Identity, user_id: UUID, last: UUID | None) -> MembershipRow | None:
-    """The workspace in whose name the person is written to: the one used last, else the first."""
-    places = await accounts.unscoped_memberships(identity.database.reader, user_id)
-    return next((place for place in places if place.workspace_id == last), places[0] if places else None)
+async def _place(identity: Identity, user_id: UUID, last: UUID | None) -> Place | None:
+    """The workspace in whose name the person is written to: the one used last, else the first, else the one left."""
+    reader = identity.database.reader
+    places = await accounts.unscoped_memberships(reader, user_id)
+    if places:
+        used = next((place for place in places if place.workspace_id == last), places[0])
+        return Place(used.workspace_id, used.role)
+    left = await accounts.unscoped_left_last(reader, user_id)
+    return Place(left, None) if left else None
 
 
-def _person(user_id: UUID, name: str, place: MembershipRow) -> Actor:
+def _person(user_id: UUID, name: str, place: Place) -> Actor:
     return Actor(workspace_id=place.workspace_id, kind="user", name=name, user_id=user_id, role=place.role)
 
 
