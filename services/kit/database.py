@@ -15,7 +15,7 @@ from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 from services.kit.actor import Actor
 from services.kit.pool import DriverPool
 from services.kit.reads import Reader
-from services.kit.session import WORKSPACE_KEY, WorkSession
+from services.kit.session import HOLDING_KEY, WORKSPACE_KEY, WorkSession
 from services.kit.work import Work
 
 TIMEOUTS = {
@@ -55,6 +55,8 @@ class Database:
             max_overflow=5,
             pool_timeout=5,
             pool_recycle=1800,
+            # The connection used last knows the statements: few work, and the others are there for a crowd.
+            pool_use_lifo=True,
             connect_args={"server_settings": settings, "command_timeout": 65, "timeout": 10},
         )
         event.listen(self.engine.sync_engine, "checkout", _replace_closed)
@@ -65,16 +67,19 @@ class Database:
         )
 
     @asynccontextmanager
-    async def work(self, actor: Actor, *, correlation_id: str) -> AsyncIterator[Work]:
-        """A write transaction of a worker, consumer or loader: leaving commits, raising rolls back."""
-        async with self.opened(actor, correlation_id=correlation_id) as work:
+    async def work(self, actor: Actor, *, correlation_id: str, holding: str | None = None) -> AsyncIterator[Work]:
+        """A write transaction of a worker, consumer or loader: leaving commits, raising rolls back.
+
+        It has the lock `holding` of its workspace from its first statement on.
+        """
+        async with self.opened(actor, correlation_id=correlation_id, holding=holding) as work:
             yield work
             await finish(work)
 
     @asynccontextmanager
-    async def opened(self, actor: Actor, *, correlation_id: str) -> AsyncIterator[Work]:
+    async def opened(self, actor: Actor, *, correlation_id: str, holding: str | None = None) -> AsyncIterator[Work]:
         """A write transaction that its boundary ends with `finish`; otherwise it is rolled back."""
-        async with self._sessions(info={WORKSPACE_KEY: actor.workspace_id}) as session:
+        async with self._sessions(info={WORKSPACE_KEY: actor.workspace_id, HOLDING_KEY: holding}) as session:
             yield Work(session=session, actor=actor, correlation_id=correlation_id)
 
     @asynccontextmanager

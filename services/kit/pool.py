@@ -31,7 +31,12 @@ class DriverPool:
         """
         pool = self._pool or await self._open()
         async with pool.acquire(timeout=WAIT_SECONDS) as connection:
-            yield connection
+            try:
+                yield connection
+            except asyncpg.InternalClientError:
+                # What the driver says when the server died in the middle of an operation: nobody is to get this one.
+                connection.terminate()
+                raise
 
     async def close(self) -> None:
         """Close every connection."""

@@ -17,6 +17,9 @@ from sqlalchemy.dialects.postgresql import asyncpg as asyncpg_dialect
 from services.kit.pool import DriverPool
 from services.kit.problems import Invalid, Unavailable
 
+#: What the driver raises when a connection has died, or its server has.
+LOST = (OSError, asyncpg.InterfaceError, asyncpg.InternalClientError, asyncpg.PostgresConnectionError, TimeoutError)
+
 DIALECT = asyncpg_dialect.dialect()  # type: ignore[no-untyped-call]  # SQLAlchemy leaves it untyped
 
 
@@ -74,7 +77,7 @@ class Reader:
                 raise Invalid("A value cannot be looked up as it is. Check it and try again.") from error
             except (asyncpg.QueryCanceledError, asyncpg.exceptions.LockNotAvailableError) as error:
                 raise Unavailable("This took too long and was stopped. Narrow the request and try again.") from error
-            except (OSError, asyncpg.InterfaceError, asyncpg.PostgresConnectionError, TimeoutError) as error:
+            except LOST as error:
                 if attempt == 2 or isinstance(error, TimeoutError):
                     raise Unavailable from error
             except asyncpg.exceptions.OperatorInterventionError as error:

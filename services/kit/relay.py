@@ -20,6 +20,7 @@ from services.kit.telemetry import BROKER_HEADER, logger
 
 BATCH = 500
 POLL_SECONDS = 1.0
+PACE_SECONDS = 0.04
 MEASURE_SECONDS = 5.0
 AWAY = Backoff(first=0.2, most=5.0)
 
@@ -32,8 +33,8 @@ class Relay:
     `compared` names the schema and the other side's view of what it has seen. The schema offers: the function
     `number_events(most int)` that gives positions to committed events, the view `unpublished_events(position,
     workspace_id, event_id, type, envelope)`, the table `outbox(workspace_id, event_id, created_at, published_at)`, and
-    NOTIFY `{schema}_outbox` on a new row. With `gather_seconds` a round waits that long for company: fewer rounds for
-    events that are in no hurry.
+    NOTIFY `{schema}_outbox` on a new row. Rounds begin at least `pace_seconds` after one another: an event that comes
+    alone goes out at once, and those of a crowd together.
     """
 
     def __init__(
@@ -46,12 +47,12 @@ class Relay:
         prefix: str,
         batch: int = BATCH,
         poll_seconds: float = POLL_SECONDS,
-        gather_seconds: float = 0.0,
+        pace_seconds: float = PACE_SECONDS,
     ) -> None:
         self._url, self._role = url, role
         self._compared, self._schema = compared, compared.schema
         self._broker, self._prefix = broker, prefix
-        self._batch, self._poll_seconds, self._gather_seconds = batch, poll_seconds, gather_seconds
+        self._batch, self._poll_seconds, self._pace_seconds = batch, poll_seconds, pace_seconds
         self._measured_at = 0.0
         self._known_stream: datetime | None = None
         self.is_leader = False
@@ -88,12 +89,13 @@ class Relay:
                 await pause(stop, self._poll_seconds)
                 continue
             wake.clear()
+            begun = time.monotonic()
             has_more = await self._round(connection)
             await self._measure(connection)
             if not has_more:
                 await first_of(wake, stop, seconds=self._poll_seconds)
-                if self._gather_seconds:
-                    await pause(stop, self._gather_seconds)
+                if (early := begun + self._pace_seconds - time.monotonic()) > 0:
+                    await pause(stop, early)
 
     async def _round(self, connection: asyncpg.Connection) -> bool:
         """Number, publish, mark; True when there is more to do at once."""

@@ -9,11 +9,17 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Session, SessionTransaction
 
+from services.kit.asking import Answers, Asked, together
 from services.kit.gathering import Gathered
 from services.kit.pool import DriverPool
 
-WORKSPACE_KEY = "workspace_id"
+DRIVER_ERRORS = (asyncpg.PostgresError, asyncpg.InterfaceError, asyncpg.InternalClientError)
+WORKSPACE_KEY, HOLDING_KEY = "workspace_id", "holding"
 SET_WORKSPACE = text("SELECT set_config('app.workspace', :workspace, true)")
+HOLD = text(
+    "SELECT set_config('app.workspace', :workspace, true),"
+    " pg_advisory_xact_lock(hashtextextended(:holding || ' ' || :workspace, 0))"
+)
 
 
 class FencedSession(Session):
@@ -23,7 +29,11 @@ class FencedSession(Session):
 @event.listens_for(FencedSession, "after_begin")
 def _set_workspace(session: Session, _transaction: SessionTransaction, connection: Connection) -> None:
     workspace: UUID | None = session.info.get(WORKSPACE_KEY)
-    if workspace is not None:
+    if workspace is None:
+        return
+    if holding := session.info.get(HOLDING_KEY):
+        connection.execute(HOLD, {"workspace": str(workspace), "holding": holding})
+    else:
         connection.execute(SET_WORKSPACE, {"workspace": str(workspace)})
 
 
@@ -52,6 +62,36 @@ class WorkSession(AsyncSession):
             sql, values = self.gathered.take()
             await connection.exec_driver_sql(sql, (str(self.info[WORKSPACE_KEY]), *values))
 
+    async def ask(self, *asked: Asked[Any]) -> Answers:
+        """Ask several questions in one statement, after what was gathered."""
+        sql = together(tuple(one.question for one in asked))
+        rows = await self.fetch(sql, *(value for one in asked for value in one.arguments()))
+        return Answers(asked, list(rows[0]))
+
+    async def fetch(self, sql: str, *arguments: Any) -> list[asyncpg.Record]:
+        """Run a statement of the driver's own within the transaction, after what is pending and what was gathered."""
+        await self.settle()
+        if self.new or self.dirty or self.deleted:
+            await self.flush()
+        connection = await self.connection()
+        driver = (await connection.get_raw_connection()).driver_connection
+        assert driver is not None
+        try:
+            found: list[asyncpg.Record] = await driver.fetch(sql, *arguments)
+        except DRIVER_ERRORS as error:
+            raise _as_sqlalchemy(error)(sql, None, error) from error
+        return found
+
+    async def alone(self, sql: str, *arguments: Any) -> list[asyncpg.Record]:
+        """Run a statement that is a transaction of its own and sets the workspace, `$1`, by itself; nothing of what
+        else is done here belongs to it."""
+        try:
+            async with self._driver.connection() as connection:
+                found: list[asyncpg.Record] = await connection.fetch(sql, self.info[WORKSPACE_KEY], *arguments)
+        except DRIVER_ERRORS as error:
+            raise _as_sqlalchemy(error)(sql, None, error) from error
+        return found
+
     async def finish(self) -> None:
         """Write what is left, and commit.
 
@@ -66,12 +106,12 @@ class WorkSession(AsyncSession):
         try:
             async with self._driver.connection() as connection:
                 await connection.fetch(sql, str(self.info[WORKSPACE_KEY]), *values)
-        except (asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+        except DRIVER_ERRORS as error:
             raise _as_sqlalchemy(error)(sql, None, error) from error
 
 
 def _as_sqlalchemy(error: Exception) -> type[DBAPIError]:
     if isinstance(error, asyncpg.IntegrityConstraintViolationError):
         return IntegrityError
-    is_lost = isinstance(error, asyncpg.PostgresConnectionError | asyncpg.InterfaceError)
+    is_lost = isinstance(error, asyncpg.PostgresConnectionError | asyncpg.InterfaceError | asyncpg.InternalClientError)
     return OperationalError if is_lost else DBAPIError

@@ -3,8 +3,7 @@
 A digest is a row of its own, sent like any other; the rows it stands for point to it and are told of with it.
 """
 
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Sequence
 from datetime import timedelta
 
 import asyncpg
@@ -13,9 +12,10 @@ from services.contracts.envelope import Envelope
 from services.kit.clock import now
 from services.kit.ids import new_id
 from services.notifier.channels.port import Receipt
-from services.notifier.digest import DIGEST, may_be_digested, patience
+from services.notifier.digest import may_be_digested, patience
 from services.notifier.notices import Delivery, Notice, PlannedDelivery
 from services.notifier.outbox import delivered, undelivered
+from services.notifier.settling import Ending, Settling
 from services.notifier.store import Connection, Pool
 
 PLAN = """
@@ -48,16 +48,6 @@ SELECT c.*, coalesce(m.name, '') AS name, coalesce(m.email, '') AS email,
 FROM claimed c LEFT JOIN notifier.members m ON m.workspace_id = c.workspace_id AND m.user_id = c.recipient_id
 ORDER BY c.created_at, c.id
 """
-# One statement: the delivery is settled and its receipt is in the outbox, or neither.
-SETTLE = """
-WITH settled AS (
-  UPDATE notifier.deliveries
-  SET status = $3, message_id = $4, last_error = $5, updated_at = now(), version = version + 1
-  WHERE workspace_id = $1 AND id = $2 AND status = 'pending' RETURNING workspace_id
-)
-INSERT INTO notifier.outbox (workspace_id, event_id, type, envelope)
-SELECT workspace_id, $6, $7, $8 FROM settled RETURNING true
-"""
 WITHHOLD = """
 UPDATE notifier.deliveries SET status = 'withheld', last_error = $3, updated_at = now(), version = version + 1
 WHERE workspace_id = $1 AND id = $2 AND status = 'pending'
@@ -66,20 +56,6 @@ RENEW = """
 UPDATE notifier.deliveries d SET due_at = now() + $4::interval
 FROM unnest($1::uuid[], $2::uuid[], $3::int[]) AS h(workspace_id, id, version)
 WHERE d.workspace_id = h.workspace_id AND d.id = h.id AND d.version = h.version
-"""
-SETTLE_DIGEST = """
-UPDATE notifier.deliveries
-SET status = $3, message_id = $4, last_error = $5, updated_at = now(), version = version + 1
-WHERE workspace_id = $1 AND id = $2 AND status = 'pending' RETURNING true
-"""
-POINT_TO_MAIL = """
-UPDATE notifier.deliveries SET message_id = $3 WHERE workspace_id = $1 AND digest_id = $2
-RETURNING id, event_id, event_type, correlation_id, project_id, is_private
-"""
-SAY_ALL = """
-INSERT INTO notifier.outbox (workspace_id, event_id, type, envelope)
-SELECT $1, r.event_id, r.type, r.envelope
-FROM unnest($2::uuid[], $3::text[], $4::jsonb[]) AS r(event_id, type, envelope)
 """
 POSTPONE = """
 UPDATE notifier.deliveries
@@ -114,6 +90,7 @@ class Ledger:
 
     def __init__(self, pool: Pool) -> None:
         self._pool = pool
+        self._settling = Settling(pool)
 
     async def claim(self, channel: str, most: int, lease: timedelta) -> list[Delivery]:
         """Take due deliveries of a channel for the length of the lease, oldest first."""
@@ -131,11 +108,13 @@ class Ledger:
 
     async def sent(self, delivery: Delivery, receipt: Receipt) -> bool:
         """Settle it as sent and say so to the API; False when somebody else settled it."""
-        return await self._settle(delivery, "sent", receipt.message_id, None, lambda one: delivered(one, receipt))
+        ending = Ending("sent", receipt.message_id, None, lambda one: delivered(one, receipt))
+        return await self._settling.settle(delivery, ending)
 
     async def failed(self, delivery: Delivery, error: str) -> bool:
         """Settle it as failed for good and say so to the API; False when somebody else settled it."""
-        return await self._settle(delivery, "failed", None, error, lambda one: undelivered(one, error))
+        ending = Ending("failed", None, error, lambda one: undelivered(one, error))
+        return await self._settling.settle(delivery, ending)
 
     async def withheld(self, delivery: Delivery, reason: str) -> None:
         """Settle it as not to be sent: the person's own wish, so there is no receipt."""
@@ -144,54 +123,6 @@ class Ledger:
     async def postpone(self, delivery: Delivery, delay: timedelta, error: str) -> None:
         """Give the claim back, due again after `delay`."""
         await self._pool.execute(POSTPONE, delivery.workspace_id, delivery.id, delay, error, delivery.version)
-
-    async def _settle(
-        self,
-        delivery: Delivery,
-        status: str,
-        message_id: str | None,
-        error: str | None,
-        receipt_of: Callable[[Delivery], Envelope],
-    ) -> bool:
-        if delivery.event_type == DIGEST:
-            return await self._settle_digest(delivery, status, message_id, error, receipt_of)
-        receipt = receipt_of(delivery)
-        said = await self._pool.fetchval(
-            SETTLE,
-            delivery.workspace_id,
-            delivery.id,
-            status,
-            message_id,
-            error,
-            receipt.id,
-            receipt.type,
-            receipt.model_dump(mode="json"),
-        )
-        return bool(said)
-
-    async def _settle_digest(
-        self,
-        digest: Delivery,
-        status: str,
-        message_id: str | None,
-        error: str | None,
-        receipt_of: Callable[[Delivery], Envelope],
-    ) -> bool:
-        """The same for a digest: a receipt for each of the rows that it stands for, in one transaction."""
-        key = (digest.workspace_id, digest.id)
-        async with self._pool.acquire() as connection, connection.transaction():
-            if not await connection.fetchval(SETTLE_DIGEST, *key, status, message_id, error):
-                return False
-            rows = await connection.fetch(POINT_TO_MAIL, *key, message_id)
-            receipts = [receipt_of(replace(digest, **dict(row))) for row in rows]
-            await connection.execute(
-                SAY_ALL,
-                digest.workspace_id,
-                [receipt.id for receipt in receipts],
-                [receipt.type for receipt in receipts],
-                [receipt.model_dump(mode="json") for receipt in receipts],
-            )
-        return True
 
 
 def _delivery(row: asyncpg.Record) -> Delivery:

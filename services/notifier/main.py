@@ -37,10 +37,10 @@ from services.notifier.store import ROLE, SCHEMA, Connection, Pool, open_pool
 from services.notifier.together import Crowd
 
 STREAM = Stream(name="RAPPORT", subjects=("rapport.>",))
-DURABLE = Durable(name="notifier", subjects=("rapport.>",), lanes=2, most_at_once=64, pace=0.03)
+DURABLE = Durable(name="notifier", subjects=("rapport.>",), lanes=2, most_at_once=64, pace=0.05)
 SEEN_RECEIPTS = "rapport.seen_receipts"
 # Receipts are looked at by people, not waited for by mail.
-GATHER_SECONDS = 0.05
+RECEIPTS_PACE_SECONDS = 0.15
 MAIL_CONNECTIONS = 4
 IN_APP_AT_ONCE = 16
 
@@ -107,7 +107,7 @@ async def run(
     parts: list[Coroutine[Any, Any, None]] = [
         Subscription(broker, durable, consumer(pool, pace).receive_all).run(stop),
         Relay(
-            url=url, role=ROLE, compared=compared, broker=broker, prefix="rapport", gather_seconds=GATHER_SECONDS
+            url=url, role=ROLE, compared=compared, broker=broker, prefix="rapport", pace_seconds=RECEIPTS_PACE_SECONDS
         ).run(stop),
         Reconciler(url=url, role=ROLE, compared=compared, round_seconds=pace.reconcile_seconds).run(stop),
         Retention(pool).run(stop),

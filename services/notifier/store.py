@@ -56,4 +56,5 @@ async def _nothing_to_reset(_connection: asyncpg.Connection) -> None:
 
 
 def _dumped(value: Any) -> str:
-    return orjson.dumps(value).decode()
+    # The driver has a UUID of its own.
+    return orjson.dumps(value, default=str).decode()

@@ -2,9 +2,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import any_, bindparam, func, select
+from sqlalchemy import ARRAY, Text, any_, bindparam, func, select
 
 from services.api.customers.models import Customer, CustomerDomain, ExternalRef
+from services.kit.asking import Asked, Question, Rows
 from services.kit.gathering import call
 from services.kit.listing import Listing, Sort, contains, instant
 from services.kit.problems import NotFound
@@ -90,12 +91,25 @@ async def known_ids(work: Work, *, customer_ids: Sequence[UUID]) -> set[UUID]:
     return set((await work.session.execute(statement)).scalars())
 
 
-async def ids_by_domain(work: Work, *, domain: str) -> list[UUID]:
-    """Customers that use a mail domain."""
-    statement = select(CustomerDomain.customer_id).where(
-        CustomerDomain.workspace_id == work.workspace_id, CustomerDomain.domain == domain.lower()
+# One parameter however many domains there are, so that it stays prepared.
+IDS_BY_DOMAIN = Question(
+    select(CustomerDomain.domain, CustomerDomain.customer_id).where(
+        CustomerDomain.workspace_id == fence(),
+        CustomerDomain.domain == any_(bindparam("domains", type_=ARRAY(Text()))),
     )
-    return list((await work.session.execute(statement.limit(2))).scalars())
+)
+
+
+def unscoped_ids_by_domains(*, domains: Sequence[str]) -> Asked[dict[str, list[UUID]]]:
+    """Customers that use one of these mail domains, by domain."""
+
+    def read(rows: Rows) -> dict[str, list[UUID]]:
+        found: dict[str, list[UUID]] = {}
+        for row in rows:
+            found.setdefault(row["domain"], []).append(UUID(row["customer_id"]))
+        return found
+
+    return Asked(IDS_BY_DOMAIN, {"domains": [one.lower() for one in domains]}, read)
 
 
 TOUCH = call("rapport.note_contact", workspace_id="uuid", id="uuid", occurred_at="timestamptz")

@@ -14,6 +14,7 @@ from services.api.search.service import Findable, forget, make_findable
 from services.api.timeline.service import remove_timeline
 from services.api.web.conditions import check_version
 from services.api.web.fields import apply, with_reference
+from services.kit.asking import Asked
 from services.kit.problems import UnknownReference
 from services.kit.work import Work
 
@@ -100,9 +101,15 @@ async def require_customers(work: Work, *, customer_ids: Sequence[UUID], pointer
             raise UnknownReference(f"{pointer}/{place}")
 
 
+def customers_of_domains(*, domains: Sequence[str]) -> Asked[dict[str, list[UUID]]]:
+    """Asks for the customers that use these mail domains; more than one means that a mail cannot be matched by it."""
+    return repository.unscoped_ids_by_domains(domains=domains)
+
+
 async def customers_of_domain(work: Work, *, domain: str) -> list[UUID]:
-    """Customers that use a mail domain; more than one means that a mail cannot be matched by it."""
-    return await repository.ids_by_domain(work, domain=domain)
+    """Customers that use a mail domain."""
+    asked = customers_of_domains(domains=[domain])
+    return (await work.session.ask(asked))[asked].get(domain.lower(), [])
 
 
 async def _make_findable(work: Work, customer: Customer) -> None:

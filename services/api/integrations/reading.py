@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -21,10 +22,11 @@ from services.api.interactions.mail.message import NotAMail
 from services.kit.actor import Actor, system_actor
 from services.kit.clock import now
 from services.kit.database import Database
-from services.kit.problems import NotFound
 from services.kit.seal import Sealer
 from services.kit.telemetry import logger
 from services.kit.work import Work
+
+SHORT_BYTES = 8 * 1024
 
 log = logger(__name__)
 
@@ -44,15 +46,35 @@ async def read_message(database: Database, sealer: Sealer, keeper: Keeper, claim
         return
     stored = dict(rows[0])
     posted = Posted(stored.pop("body"), stored.pop("headers"))
+    known = {name: stored.pop(name) for name in ("kind", "size", "interaction_ids", "mail_events")}
     source = opened_source(claim.workspace_id, stored, sealer)
-    content = await _kept(await asyncio.to_thread(_content, source, posted, claim), keeper, source_actor(source))
-    async with database.work(source_actor(source), correlation_id=claim.correlation_id) as work:
-        try:
-            message = await repository.message_for_change(work, message_id=claim.id)
-        except NotFound:
-            return
-        if message.status == "received":
+    message = _message(claim, source, known)
+    content = await _kept(await _understood(source, posted, claim), keeper, source_actor(source))
+    holding = next((recorder.holding for recorder, _ in content.prepared if recorder.holding), None)
+    with suppress(_ReadMeanwhile):
+        async with database.work(source_actor(source), correlation_id=claim.correlation_id, holding=holding) as work:
             await _record(work, Request(message, source), content)
+            if not await repository.conclude(work, message):
+                raise _ReadMeanwhile
+
+
+class _ReadMeanwhile(Exception):
+    """Another worker, whose claim ended late, has recorded the message: nothing of this reading is to stay."""
+
+
+def _message(claim: Claim, source: OpenSource, known: dict[str, Any]) -> InboundMessage:
+    """The claimed message, as far as recorders need it; it is no part of the session, and is written by `conclude`."""
+    return InboundMessage(
+        workspace_id=claim.workspace_id,
+        id=claim.id,
+        source_id=claim.source_id,
+        provider=source.provider,
+        correlation_id=claim.correlation_id,
+        attempts=claim.attempts,
+        received_at=claim.received_at,
+        status="received",
+        **known,
+    )
 
 
 async def _kept(content: _Content, keeper: Keeper, actor: Actor) -> _Content:
@@ -91,8 +113,15 @@ def _fail(work: Work, message: InboundMessage, reason: str) -> None:
     )
 
 
+async def _understood(source: OpenSource, posted: Posted, claim: Claim) -> _Content:
+    """A short request is read sooner than a thread would begin with it."""
+    if len(posted.body) <= SHORT_BYTES:
+        return _content(source, posted, claim)
+    return await asyncio.to_thread(_content, source, posted, claim)
+
+
 def _content(source: OpenSource, posted: Posted, claim: Claim) -> _Content:
-    """Everything that only needs the processor; runs beside the event loop."""
+    """Everything that only needs the processor."""
     try:
         told = PROVIDERS[source.provider].occurrences(posted, source.credentials)
         return _Content(_prepared(told, claim.received_at))

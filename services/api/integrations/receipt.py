@@ -1,10 +1,10 @@
 """Taking a request in: judged on its raw bytes, stored, answered. Everything else happens later, in the worker."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import Literal
+from typing import Literal, ParamSpec, TypeVar
 from uuid import UUID
 
 from services.api.integrations.messages import repository
@@ -26,6 +26,9 @@ from services.kit.database import Database
 from services.kit.ids import new_id
 from services.kit.work import Work
 
+Given = ParamSpec("Given")
+Made = TypeVar("Made")
+
 TOUCH_EVERY = timedelta(minutes=1)
 INLINE_BYTES = 512 * 1024
 
@@ -42,9 +45,7 @@ class Receipt:
 async def judge(source: OpenSource, posted: Posted, *, tolerance: timedelta) -> Verdict:
     """What the signature is worth. A large body is digested beside the event loop."""
     provider, freshness = PROVIDERS[source.provider], Freshness(now(), tolerance)
-    if len(posted.body) <= INLINE_BYTES:
-        return _judge(provider, source, posted, freshness)
-    return await asyncio.to_thread(_judge, provider, source, posted, freshness)
+    return await _beside(len(posted.body) > INLINE_BYTES, _judge, provider, source, posted, freshness)
 
 
 async def take_in(database: Database, source: OpenSource, posted: Posted, *, correlation_id: str) -> Receipt | None:
@@ -52,9 +53,12 @@ async def take_in(database: Database, source: OpenSource, posted: Posted, *, cor
 
     None where it brings again what may come only once, with something else around it.
     """
-    digests = await asyncio.to_thread(_digests, PROVIDERS[source.provider], posted)
+    is_large = len(posted.body) > INLINE_BYTES
+    digests = await _beside(is_large, _digests, PROVIDERS[source.provider], posted)
     async with database.work(source_actor(source), correlation_id=correlation_id) as work:
-        return await _stored(work, source, posted, *digests)
+        # The most frequent way, and the quickest.
+        is_alone = not is_large and _is_touched(source)
+        return await _stored(work, source, posted, *digests, is_alone=is_alone)
 
 
 async def hand_in(work: Work, source: OpenSource, posted: Posted) -> Receipt | None:
@@ -85,16 +89,29 @@ def posted_of(body: bytes, headers: Mapping[str, str]) -> Posted:
     return Posted(body, {name.lower(): value for name, value in headers.items()})
 
 
-async def _stored(work: Work, source: OpenSource, posted: Posted, key: bytes, token: bytes | None) -> Receipt | None:
+async def _stored(
+    work: Work, source: OpenSource, posted: Posted, key: bytes, token: bytes | None, *, is_alone: bool = False
+) -> Receipt | None:
     row = {**_row(source, posted, work), "body": posted.body, "dedupe_digest": key, "status": "received"}
     if len(posted.body) > INLINE_BYTES:
         await repository.allow_time(work)
-    stored = await repository.store(work, message={**row, "token_digest": token})
+    stored = await repository.store(work, message={**row, "token_digest": token}, is_alone=is_alone)
     if stored is None:
         known = await repository.repeat_of(work, source_id=source.id, dedupe_digest=key)
         return Receipt(*known, is_repeat=True) if known else None
-    await _touch(work, source, "last_received_at")
+    if not _is_touched(source):
+        await _touch(work, source, "last_received_at")
     return Receipt(*stored, is_repeat=False)
+
+
+def _is_touched(source: OpenSource) -> bool:
+    """Whether it is known to have received something a moment ago."""
+    return source.last_received_at is not None and source.last_received_at > now() - TOUCH_EVERY
+
+
+async def _beside(is_large: bool, work: Callable[Given, Made], *given: Given.args, **named: Given.kwargs) -> Made:
+    """What reads the whole body runs beside the event loop where that takes long; else the way there would."""
+    return await asyncio.to_thread(work, *given, **named) if is_large else work(*given, **named)
 
 
 def _judge(provider: Provider, source: OpenSource, posted: Posted, freshness: Freshness) -> Verdict:
@@ -125,6 +142,4 @@ def _row(source: OpenSource, posted: Posted, work: Work) -> dict[str, object]:
         "content_type": content_type or None,
         "headers": kept_headers(posted.headers),
         "correlation_id": work.correlation_id,
-        "attempts": 0,
-        "interaction_ids": [],
     }

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from services.api.customers.contacts import service as contacts
 from services.api.customers.contacts.schemas import ContactCreate
 from services.api.interactions import repository
-from services.api.interactions.acquaintance import People, customers_by_domain, known_of, who_is_who
+from services.api.interactions.acquaintance import People, first_look, known_of
 from services.api.interactions.domain import (
     KnownContact,
     Match,
@@ -50,9 +50,13 @@ async def record_mail(
     # A mail without an id is the same mail only when the same request is read again.
     identity = mail.message_id or f"request {inbound_message_id}"
     content_digest = digest(f"{identity}\n{mail.content_digest}")
-    people = await who_is_who(work, mail)
-    thread = await threads.thread_of_mail(work, message_ids=mail.thread_ids)
-    known = await repository.unscoped_by_digest(work, content_digest=content_digest)
+    await threads.lock_threads(work)
+    look = await first_look(work, mail, content_digest=content_digest)
+    people = look.people
+    thread = await threads.join_thread(work, found=look.threads)
+    known = await repository.unscoped_by_digest(work, content_digest=content_digest) if look.is_recorded else None
+    if known is not None:
+        threads.remember(work, message_ids=mail.thread_ids, thread_id=thread.id)
     if known is not None and known.customer_id is not None:
         return RecordedMail(known, is_new=False)
     found = match(theirs(people.parties, people.own), await known_of(work, people, thread))
@@ -129,6 +133,7 @@ async def _store(work: Work, interaction: Interaction, mail: ParsedMail, people:
         attachments=attachments_of(interaction, mail),
         project_ids=sorted(project_ids),
     )
+    threads.remember(work, message_ids=mail.thread_ids, thread_id=interaction.thread_id)
     await keep(work, whole)
     tell_recorded(work, whole)
 
@@ -136,12 +141,8 @@ async def _store(work: Work, interaction: Interaction, mail: ParsedMail, people:
 async def _with_new_contact(work: Work, mail: ParsedMail, people: People, found: Match) -> tuple[Match, People]:
     """A stranger at a known customer's domain becomes a contact, where the source is set to do so."""
     address = people.parties.sender
-    by_domain = people.domains or await customers_by_domain(work, [address])
-    is_at_customer = any(found.customer_id in by_domain.get(name, ()) for name in matchable_domains(address))
+    is_at_customer = any(found.customer_id in people.domains.get(name, ()) for name in matchable_domains(address))
     if address in people.own or address in people.contacts or not is_at_customer or found.customer_id is None:
-        return found, people
-    # The first look was before the thread lock; another mail of the same stranger may have come first.
-    if await contacts.contacts_by_address(work, addresses=[address]):
         return found, people
     name = mail.sender[0].name or address.partition("@")[0]
     try:

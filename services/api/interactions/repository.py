@@ -3,6 +3,7 @@ from typing import Any, cast
 from uuid import UUID
 
 from sqlalchemy import (
+    LargeBinary,
     SQLColumnExpression,
     Table,
     Text,
@@ -21,6 +22,7 @@ from sqlalchemy.dialects.postgresql import aggregate_order_by
 from services.api.interactions.models import Attachment, Interaction, InteractionProject, Participant
 from services.api.interactions.schemas import LISTED_TEXT_CHARACTERS
 from services.kit.actor import Actor
+from services.kit.asking import Asked, Question
 from services.kit.gathering import put, row_of
 from services.kit.listing import Listing, Sort, instant, json_object, visible
 from services.kit.reads import fence
@@ -136,6 +138,19 @@ async def interaction_for_change(work: Work, *, interaction_id: UUID) -> Interac
         Interaction.workspace_id == work.workspace_id, Interaction.id == interaction_id, visible_to(work.actor)
     )
     return (await work.session.execute(statement.with_for_update())).scalar_one_or_none()
+
+
+IS_RECORDED = Question(
+    select(Interaction.id).where(
+        Interaction.workspace_id == fence(),
+        Interaction.content_digest == bindparam("content_digest", type_=LargeBinary()),
+    )
+)
+
+
+def unscoped_is_recorded(*, content_digest: bytes) -> Asked[bool]:
+    """Whether a mail was recorded before; a mail is one, whoever may see it."""
+    return Asked(IS_RECORDED, {"content_digest": content_digest}, bool)
 
 
 async def unscoped_by_digest(work: Work, *, content_digest: bytes) -> Interaction | None:

@@ -2,13 +2,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Text, bindparam, case, cast, delete, exists, func, literal_column, null, or_, select
+from sqlalchemy import ARRAY, Text, any_, bindparam, case, cast, delete, exists, func, literal_column, null, or_, select
 from sqlalchemy.dialects.postgresql import JSONB, insert
 
 from services.api.projects.models import Project, ProjectCustomer, ProjectMember
 from services.api.projects.planning.models import Task
 from services.api.projects.visibility import visible_in_reads, visible_to
-from services.kit.listing import Listing, Sort, contains, instant, json_object
+from services.kit.actor import Actor
+from services.kit.asking import Asked, Question
+from services.kit.listing import Listing, Sort, contains, instant, json_object, visibility
 from services.kit.problems import NotFound
 from services.kit.reads import Read, fence
 from services.kit.work import Work
@@ -199,23 +201,26 @@ async def keys_like(work: Work, *, stem: str) -> set[str]:
     return set((await work.session.execute(statement)).scalars())
 
 
-async def open_ids_of_customer(work: Work, *, customer_id: UUID, statuses: Sequence[str]) -> list[UUID]:
-    """Projects of a customer in one of these statuses that the actor sees, the oldest first."""
-    statement = (
-        select(Project.id)
-        .join(
-            ProjectCustomer,
-            (ProjectCustomer.workspace_id == Project.workspace_id) & (ProjectCustomer.project_id == Project.id),
-        )
-        .where(
-            Project.workspace_id == work.workspace_id,
-            ProjectCustomer.customer_id == customer_id,
-            Project.status.in_(statuses),
-            visible_to(work.actor),
-        )
-        .order_by(Project.id)
+IDS_OF_CUSTOMER = Question(
+    select(Project.id)
+    .join(
+        ProjectCustomer,
+        (ProjectCustomer.workspace_id == Project.workspace_id) & (ProjectCustomer.project_id == Project.id),
     )
-    return list((await work.session.execute(statement)).scalars())
+    .where(
+        Project.workspace_id == fence(),
+        ProjectCustomer.customer_id == bindparam("customer", type_=ProjectCustomer.customer_id.type),
+        Project.status == any_(bindparam("statuses", type_=ARRAY(Text()))),
+        visible_in_reads(),
+    )
+    .order_by(Project.id)
+)
+
+
+def open_ids_of_customer(actor: Actor, *, customer_id: UUID, statuses: Sequence[str]) -> Asked[list[UUID]]:
+    """Projects of a customer in one of these statuses that the actor sees, the oldest first."""
+    own = {"customer": customer_id, "statuses": list(statuses)}
+    return Asked(IDS_OF_CUSTOMER, {**own, **visibility(actor)}, lambda rows: [UUID(row["id"]) for row in rows])
 
 
 async def privacy_of(work: Work, *, project_ids: Sequence[UUID]) -> dict[UUID, bool]:

@@ -132,7 +132,8 @@ async def delete_project(work: Work, *, project_id: UUID, expected_version: int 
 
 async def open_projects_of(work: Work, customer_id: UUID) -> list[UUID]:
     """The customer's projects that have not ended, of those the actor sees, the oldest first."""
-    return await repository.open_ids_of_customer(work, customer_id=customer_id, statuses=OPEN_STATUSES)
+    asked = repository.open_ids_of_customer(work.actor, customer_id=customer_id, statuses=OPEN_STATUSES)
+    return (await work.session.ask(asked))[asked]
 
 
 async def find_project(work: Work, *, project_id: UUID | None, key: str) -> tuple[UUID, list[UUID]] | None:

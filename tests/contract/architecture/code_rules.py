@@ -78,7 +78,7 @@ def unscoped_reads(source: Source) -> Iterator[str]:
     for node in source.tree.body:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
             yield from _unscoped_function(source, node, fenced)
-        elif isinstance(node, ast.Assign | ast.AnnAssign) and _calls_one_of(node, {"Read", "Listing"}):
+        elif isinstance(node, ast.Assign | ast.AnnAssign) and _calls_one_of(node, {"Listing", "Question", "Read"}):
             name = _assigned(node)
             if name not in fenced and "unscoped" not in name.lower():
                 yield told(source, node, f"{name} reads outside the fence; compare workspace_id with fence()")

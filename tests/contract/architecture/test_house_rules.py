@@ -23,6 +23,11 @@ PYTHON_RULES: list[tuple[Rule, str, str]] = [
     (
         code_rules.unscoped_reads,
         REPOSITORY,
+        "CUSTOMERS = Question(select(Customer.id).where(Customer.kind == 'company'))\n",
+    ),
+    (
+        code_rules.unscoped_reads,
+        REPOSITORY,
         "async def customers(work: Work):\n    return await work.session.execute(select(Customer))\n",
     ),
     (code_rules.other_clocks, SERVICE, "created_at = datetime.now(UTC)\n"),

@@ -4,6 +4,7 @@ from uuid import UUID
 from sqlalchemy import ARRAY, Text, any_, bindparam, func, select
 
 from services.api.customers.contacts.models import Contact, ContactAddress
+from services.kit.asking import Asked, Question, Rows
 from services.kit.listing import Listing, Sort, contains, instant
 from services.kit.problems import NotFound
 from services.kit.reads import fence
@@ -82,3 +83,26 @@ async def contacts_by_address(work: Work, *, addresses: Sequence[str]) -> dict[s
     for address, contact in await work.session.execute(CONTACTS_BY_ADDRESS, values):
         found.setdefault(address, []).append(contact)
     return found
+
+
+ADDRESSES = Question(
+    select(ContactAddress.address, Contact.id, Contact.customer_id)
+    .join(Contact, (Contact.workspace_id == ContactAddress.workspace_id) & (Contact.id == ContactAddress.contact_id))
+    .where(
+        ContactAddress.workspace_id == fence(),
+        ContactAddress.address == any_(bindparam("addresses", type_=ARRAY(Text()))),
+    )
+    .order_by(Contact.id)
+)
+
+
+def unscoped_places_by_address(*, addresses: Sequence[str]) -> Asked[dict[str, list[tuple[UUID, UUID]]]]:
+    """Contacts by each of these mail addresses (lower case), the oldest first: (id, id of the customer)."""
+
+    def read(rows: Rows) -> dict[str, list[tuple[UUID, UUID]]]:
+        found: dict[str, list[tuple[UUID, UUID]]] = {}
+        for row in rows:
+            found.setdefault(row["address"], []).append((UUID(row["id"]), UUID(row["customer_id"])))
+        return found
+
+    return Asked(ADDRESSES, {"addresses": list(addresses)}, read)

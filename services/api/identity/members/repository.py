@@ -10,6 +10,7 @@ from services.api.identity.accounts.models import User, Workspace
 from services.api.identity.members.models import Member
 from services.api.identity.members.private_projects import is_admitted
 from services.kit.actor import Actor
+from services.kit.asking import Asked, Question
 from services.kit.listing import Listing, Sort, contains, instant
 from services.kit.reads import Read, Reader, fence
 from services.kit.work import Work
@@ -75,21 +76,21 @@ async def unscoped_switch(work: Work, user_id: UUID) -> tuple[str, bool] | None:
     return (row[0], row[1]) if row else None
 
 
-# Built once, since every mail asks; one parameter however many addresses there are, so that it stays prepared.
-IDS_BY_ADDRESS = (
-    select(func.lower(User.email), Member.user_id)
+# One parameter however many addresses there are, so that it stays prepared.
+IDS_BY_ADDRESS = Question(
+    select(func.lower(User.email).label("address"), Member.user_id)
     .join(User, User.id == Member.user_id)
     .where(
-        Member.workspace_id == bindparam("workspace"),
+        Member.workspace_id == fence(),
         func.lower(User.email) == any_(bindparam("addresses", type_=ARRAY(Text()))),
     )
 )
 
 
-async def unscoped_ids_by_address(work: Work, addresses: Sequence[str]) -> dict[str, UUID]:
-    """The members of the transaction's workspace who sign in with one of these addresses (lower case)."""
-    values = {"workspace": work.workspace_id, "addresses": list(addresses)}
-    return dict((await work.session.execute(IDS_BY_ADDRESS, values)).all())
+def unscoped_ids_by_address(addresses: Sequence[str]) -> Asked[dict[str, UUID]]:
+    """The members of the workspace who sign in with one of these addresses (lower case)."""
+    values = {"addresses": list(addresses)}
+    return Asked(IDS_BY_ADDRESS, values, lambda rows: {row["address"]: UUID(row["user_id"]) for row in rows})
 
 
 async def unscoped_names(work: Work, user_ids: Sequence[UUID]) -> dict[UUID, tuple[str, str]]:

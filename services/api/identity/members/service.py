@@ -10,6 +10,7 @@ from services.api.identity.members.models import Member
 from services.api.web.conditions import check_version
 from services.contracts.envelope import Subject
 from services.contracts.events.identity import MemberChanged, MemberJoined
+from services.kit.asking import Asked
 from services.kit.clock import now
 from services.kit.problems import NotFound
 from services.kit.work import Work
@@ -23,9 +24,9 @@ def joined(work: Work, *, user: User, member: Member) -> None:
     work.record(MemberJoined(**_facts(user, member)), subject=subject, sequence=member.version)
 
 
-async def members_by_address(work: Work, *, addresses: Sequence[str]) -> dict[str, UUID]:
-    """User ids of the members who have one of these mail addresses; a member is never the customer."""
-    return await repository.unscoped_ids_by_address(work, [address.lower() for address in addresses])
+def members_by_address(*, addresses: Sequence[str]) -> Asked[dict[str, UUID]]:
+    """Asks for the user ids of the members who have one of these mail addresses; a member is never the customer."""
+    return repository.unscoped_ids_by_address([address.lower() for address in addresses])
 
 
 async def change_member(

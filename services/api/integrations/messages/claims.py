@@ -11,8 +11,7 @@ __all__ = ["Claim", "claim_messages", "release_message"]
 
 async def claim_messages(database: Database, *, at: datetime, until: datetime, most: int) -> list[Claim]:
     """Take up to `most` waiting messages, the oldest first, for this process alone until `until`."""
-    async with database.unscoped_session() as session, session.begin():
-        return await repository.unscoped_claim(session, at=at, until=until, most=most)
+    return await repository.unscoped_claim(database.reader, at=at, until=until, most=most)
 
 
 async def release_message(database: Database, *, claim: Claim, until: datetime, counts: bool) -> None:

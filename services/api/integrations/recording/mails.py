@@ -11,6 +11,7 @@ from services.api.integrations.recording.port import Recorder, Request
 from services.api.interactions.attachments.keeping import Keeper
 from services.api.interactions.correspondence import RecordedMail, record_mail
 from services.api.interactions.mail.message import ParsedMail, parse_mail
+from services.api.interactions.threads.service import THREADS
 from services.kit.actor import Actor
 from services.kit.work import Work
 
@@ -55,4 +56,4 @@ def _judge(work: Work, message: InboundMessage, recorded: list[RecordedMail]) ->
     work.record(payload, subject=events.message_subject(message), sequence=message.attempts)
 
 
-MAILS = Recorder(of=IncomingMail, prepare=prepare, record=record, keep=keep)
+MAILS = Recorder(of=IncomingMail, prepare=prepare, record=record, keep=keep, holding=THREADS)

@@ -29,13 +29,15 @@ class Recorder(Generic[Told, Prepared]):
 
     `prepare` runs beside the event loop, needs only the processor, and may raise `UnreadableRequest` or `NotAMail`.
     `keep`, where there is one, runs between the two, outside any transaction, and puts files into the store.
-    `record` runs in the transaction of the request. Before it the message is `processed`, of kind `other`.
+    `record` runs in the transaction of the request. Before it the message is `processed`, of kind `other`. `holding` is
+    the lock of the workspace that it needs.
     """
 
     of: type[Told]
     prepare: Callable[[Sequence[Told], datetime], Prepared]
     record: Callable[[Work, Request, Prepared], Awaitable[None]]
     keep: Callable[[Keeper, Actor, Prepared], Awaitable[Prepared]] | None = None
+    holding: str | None = None
 
 
 AnyRecorder = Recorder[Any, Any]

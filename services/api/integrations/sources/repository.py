@@ -73,6 +73,7 @@ UNSCOPED_SOURCE_OF_TOKEN = Read(
         InboundSource.provider,
         InboundSource.secret_sealed,
         InboundSource.settings_sealed,
+        InboundSource.last_received_at,
     )
     .join(WORKSPACES, WORKSPACES.c.id == InboundSource.workspace_id)
     .where(

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -47,6 +48,7 @@ class OpenSource:
     name: str
     provider: str
     credentials: Credentials
+    last_received_at: datetime | None = None
 
 
 async def add_source(work: Work, *, given: InboundSourceCreate, sealer: Sealer) -> InboundSourceCreated:
@@ -155,7 +157,8 @@ def opened_source(workspace_id: UUID, columns: Mapping[str, Any], sealer: Sealer
     sealed = columns["secret_sealed"]
     secret = sealer.open(sealed, context=context) if sealed else None
     credentials = Credentials(secret, _settings(columns["settings_sealed"], sealer, context))
-    return OpenSource(columns["id"], workspace_id, columns["name"], columns["provider"], credentials)
+    last_received_at = columns.get("last_received_at")
+    return OpenSource(columns["id"], workspace_id, columns["name"], columns["provider"], credentials, last_received_at)
 
 
 def shown_source(columns: dict[str, Any], sealer: Sealer) -> InboundSourceRead:

@@ -5,15 +5,20 @@ from uuid import UUID
 from sqlalchemy import ARRAY, LargeBinary, Table, any_, bindparam, select, text, update
 
 from services.api.interactions.models import Interaction, InteractionProject, ThreadMessage
+from services.kit.asking import Asked, Question
 from services.kit.gathering import put
+from services.kit.reads import fence
+from services.kit.session import HOLDING_KEY
 from services.kit.work import Work
 
-LOCK_THREADS = text("SELECT pg_advisory_xact_lock(hashtextextended('rapport threads ' || :workspace, 0))")
-# Built once, since every mail asks; one parameter however many ids there are, so that it stays prepared.
-THREADS_OF_MESSAGES = (
+#: The lock of a workspace's threads, for who opens a transaction that will need it.
+THREADS = "rapport threads"
+LOCK_THREADS = text("SELECT pg_advisory_xact_lock(hashtextextended(:holding || ' ' || :workspace, 0))")
+# One parameter however many ids there are, so that it stays prepared.
+THREADS_OF_MESSAGES = Question(
     select(ThreadMessage.thread_id)
     .where(
-        ThreadMessage.workspace_id == bindparam("workspace"),
+        ThreadMessage.workspace_id == fence(),
         ThreadMessage.message_id_hash == any_(bindparam("hashes", type_=ARRAY(LargeBinary()))),
     )
     .distinct()
@@ -23,13 +28,13 @@ POINT_MESSAGE = put(cast(Table, ThreadMessage.__table__), renewed=("thread_id",)
 
 async def lock_threads(work: Work) -> None:
     """Threads of a workspace are joined by one transaction at a time, so that none joins one that just went."""
-    await work.session.execute(LOCK_THREADS, {"workspace": str(work.workspace_id)})
+    if work.session.info.get(HOLDING_KEY) != THREADS:
+        await work.session.execute(LOCK_THREADS, {"holding": THREADS, "workspace": str(work.workspace_id)})
 
 
-async def threads_of_messages(work: Work, *, hashes: Collection[bytes]) -> list[UUID]:
+def unscoped_threads_of_messages(*, hashes: Collection[bytes]) -> Asked[list[UUID]]:
     """The threads that hold or refer to any of these message ids."""
-    values = {"workspace": work.workspace_id, "hashes": sorted(hashes)}
-    return list((await work.session.execute(THREADS_OF_MESSAGES, values)).scalars())
+    return Asked(THREADS_OF_MESSAGES, {"hashes": sorted(hashes)}, lambda rows: [UUID(row["thread_id"]) for row in rows])
 
 
 def point_messages(work: Work, *, hashes: Collection[bytes], thread_id: UUID) -> None:

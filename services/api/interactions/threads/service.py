@@ -7,9 +7,12 @@ from uuid import UUID
 from services.api.interactions.domain import choose_thread
 from services.api.interactions.models import Interaction
 from services.api.interactions.threads import repository
+from services.kit.asking import Asked
 from services.kit.ids import new_id
 from services.kit.seal import digest
 from services.kit.work import Work
+
+THREADS = repository.THREADS
 
 
 @dataclass(frozen=True)
@@ -20,21 +23,26 @@ class MailThread:
     is_new: bool
 
 
-async def thread_of_mail(work: Work, *, message_ids: Sequence[str]) -> MailThread:
-    """The thread that a mail's own id and its references tie together; a late mail joins threads that were apart.
+def threads_of_mail(*, message_ids: Sequence[str]) -> Asked[list[UUID]]:
+    """Asks for the threads that a mail's own id and its references belong to; only under the lock is it the truth."""
+    return repository.unscoped_threads_of_messages(hashes={digest(one) for one in message_ids})
 
-    Holds the workspace's thread lock until the transaction ends.
+
+async def join_thread(work: Work, *, found: Sequence[UUID]) -> MailThread:
+    """The thread that a mail belongs to, of those found for its ids; a late mail joins threads that were apart.
+
+    Its ids lead to the thread once they are remembered.
     """
-    await repository.lock_threads(work)
-    if not message_ids:
-        return MailThread(new_id(), is_new=True)
-    hashes = {digest(message_id) for message_id in message_ids}
-    choice = choose_thread(await repository.threads_of_messages(work, hashes=hashes))
+    choice = choose_thread(found)
     thread_id = choice.thread_id or new_id()
     if choice.absorbed:
         await repository.absorb_threads(work, absorbed=choice.absorbed, into=thread_id)
-    repository.point_messages(work, hashes=hashes, thread_id=thread_id)
     return MailThread(thread_id, is_new=choice.thread_id is None)
+
+
+def remember(work: Work, *, message_ids: Sequence[str], thread_id: UUID) -> None:
+    """Let a mail's own id and its references lead to its thread."""
+    repository.point_messages(work, hashes={digest(one) for one in message_ids}, thread_id=thread_id)
 
 
 async def lock_threads(work: Work) -> None:
