@@ -28,7 +28,8 @@ from services.kit.telemetry import configure_logging
 DESCRIPTION = """The contract of Rapport, the CRM for teams that deliver projects.
 
 Sign in with `POST /api/v1/auth/token`, or make an API key; send either as `Authorization: Bearer ...`.
-Lists are keyset-paged, errors are RFC 9457 problems, `ETag` is the version, and any POST takes an `Idempotency-Key`."""
+Lists are keyset-paged, errors are RFC 9457 problems, `ETag` is the version, and any POST of a signed-in caller takes an
+`Idempotency-Key`. `/auth/...` and `/unsubscribe/...` have no caller to keep a key for, and leave it unread."""
 
 
 def create_app(settings: Settings | None = None) -> FastAPI:

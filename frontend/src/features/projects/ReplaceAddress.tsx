@@ -38,7 +38,7 @@ export function ReplaceAddress({ projectId }: { projectId: string }) {
         {t('projects.mailReplaceSure')}
       </p>
       <Group gap={8}>
-        <Button size="xs" color="red" loading={replace.isPending} onClick={() => replace.mutate()}>
+        <Button size="xs" loading={replace.isPending} onClick={() => replace.mutate()}>
           {t('projects.mailReplaceNow')}
         </Button>
         <Button size="xs" variant="default" onClick={() => setAsking(false)}>
