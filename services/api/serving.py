@@ -3,6 +3,8 @@ second worker costs neither another second of start nor the memory of another co
 """
 
 import argparse
+import contextlib
+import ctypes
 import gc
 import importlib
 import os
@@ -20,6 +22,9 @@ from services.kit.settings import ConfigurationError, load_settings
 APPLICATION = "services.api.main:create_app"
 SIGNALS = (signal.SIGTERM, signal.SIGINT)
 NEVER_STARTED = 3
+# The number of the option in glibc's malloc.h; other C libraries have no such function.
+M_MMAP_THRESHOLD = -3
+LARGE_BLOCK_BYTES = 128 * 1024
 RESTART_AFTER_SECONDS = 0.5
 
 
@@ -82,6 +87,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ConfigurationError as error:
         sys.stderr.write(f"The API cannot start: {error}\n")
         return 2
+    _return_large_memory()
     config = _configuration(given)
     listener = config.bind_socket()
     importlib.import_module(given.application.partition(":")[0])
@@ -89,6 +95,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     gc.collect()
     gc.freeze()
     return Workers(lambda: _serve(given, listener), given.workers).run()
+
+
+def _return_large_memory() -> None:
+    """Have blocks of the size of a large body returned to the system as soon as they are free.
+
+    glibc takes the first freed ones for a sign that it had better keep their like, and so keeps them for ever.
+    """
+    with contextlib.suppress(OSError, AttributeError):
+        ctypes.CDLL(None).mallopt(M_MMAP_THRESHOLD, LARGE_BLOCK_BYTES)
 
 
 def _serve(given: argparse.Namespace, listener: socket.socket) -> bool:

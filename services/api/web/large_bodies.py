@@ -1,9 +1,10 @@
-"""Large bodies wait on disk, and one is in memory at a time: however many are sent, the process stays small."""
+"""Large bodies wait on disk, and one is in memory at a time: however many are sent, the API stays small."""
 
 import asyncio
+import fcntl
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from tempfile import SpooledTemporaryFile
+from tempfile import SpooledTemporaryFile, TemporaryFile
 
 from starlette.requests import Request
 
@@ -11,10 +12,13 @@ from services.api.web.limits import declared_bytes, too_large
 
 HELD_BYTES = 256 * 1024
 LARGE_AT_ONCE = 1
+TURN_SECONDS = 0.05
+# Made before the workers are forked, who all know it by that; a lock on it ends with the worker that held it.
+_TURN = TemporaryFile()  # noqa: SIM115 - it lives as long as the process
 
 
 class LargeBodies:
-    """Of one process; `whole` gives a body to work with, and large ones queue for it."""
+    """Of one worker; `whole` gives a body to work with, and large ones queue for it, here and beside other workers."""
 
     def __init__(self, at_once: int = LARGE_AT_ONCE) -> None:
         self._slots = asyncio.Semaphore(at_once)
@@ -39,5 +43,24 @@ class LargeBodies:
             if size <= HELD_BYTES:
                 yield spool.read()
                 return
-            async with self._slots:
+            async with self._slots, _turn():
                 yield spool.read()
+
+
+@asynccontextmanager
+async def _turn() -> AsyncIterator[None]:
+    """Be the one worker of this machine's API that has a large body in memory."""
+    while not _is_taken():  # noqa: ASYNC110 - another process has no event of ours to set
+        await asyncio.sleep(TURN_SECONDS)
+    try:
+        yield
+    finally:
+        fcntl.lockf(_TURN, fcntl.LOCK_UN)
+
+
+def _is_taken() -> bool:
+    try:
+        fcntl.lockf(_TURN, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except (BlockingIOError, PermissionError):
+        return False
+    return True
