@@ -14,7 +14,7 @@ export function TabLinks({ label, tabs }: { label: string; tabs: TabLink[] }) {
   const active = tabs.find((tab) => tab.isActive)?.label;
   useEffect(() => {
     // On a phone the bar is wider than the screen; where one is must be in sight.
-    const tab = active === undefined ? null : bar.current?.querySelector('[aria-current]');
+    const tab = active === undefined ? null : bar.current?.querySelector('[data-active]');
     tab?.scrollIntoView({ block: 'nearest', inline: 'center' });
   }, [active]);
   return (
@@ -23,6 +23,7 @@ export function TabLinks({ label, tabs }: { label: string; tabs: TabLink[] }) {
         <Link
           key={tab.label}
           {...tab.link}
+          activeOptions={{ exact: true }}
           className={classes.tab}
           data-active={tab.isActive || undefined}
           aria-current={tab.isActive ? 'page' : undefined}
