@@ -46,7 +46,7 @@ async def read_message(database: Database, sealer: Sealer, keeper: Keeper, claim
         return
     stored = dict(rows[0])
     posted = Posted(stored.pop("body"), stored.pop("headers"))
-    known = {name: stored.pop(name) for name in ("kind", "size", "interaction_ids", "mail_events")}
+    known = {name: stored.pop(name) for name in ("kind", "interaction_ids", "mail_events")}
     source = opened_source(claim.workspace_id, stored, sealer)
     message = _message(claim, source, known)
     content = await _kept(await _understood(source, posted, claim), keeper, source_actor(source))
@@ -72,6 +72,7 @@ def _message(claim: Claim, source: OpenSource, known: dict[str, Any]) -> Inbound
         correlation_id=claim.correlation_id,
         attempts=claim.attempts,
         received_at=claim.received_at,
+        size=claim.size,
         status="received",
         **known,
     )

@@ -10,7 +10,8 @@ from starlette.requests import Request
 
 from services.api.web.limits import declared_bytes, too_large
 
-HELD_BYTES = 256 * 1024
+# What a request may keep in memory while it comes, and what it may when it is whole, without waiting for its turn.
+COMING_BYTES, HELD_BYTES = 64 * 1024, 256 * 1024
 LARGE_AT_ONCE = 1
 TURN_SECONDS = 0.05
 # Made before the workers are forked, who all know it by that; a lock on it ends with the worker that held it.
@@ -32,7 +33,7 @@ class LargeBodies:
         """
         if declared_bytes(request.scope) > limit:
             raise too_large(limit)
-        with SpooledTemporaryFile(max_size=HELD_BYTES) as spool:
+        with SpooledTemporaryFile(max_size=COMING_BYTES) as spool:
             size = 0
             async for chunk in request.stream():
                 size += len(chunk)

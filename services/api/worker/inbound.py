@@ -1,6 +1,7 @@
 """Claims stored requests and has them read, several at once, whatever is in them."""
 
 import asyncio
+from contextlib import nullcontext
 from datetime import timedelta
 from http import HTTPStatus
 
@@ -23,7 +24,9 @@ from services.kit.seal import Sealer
 from services.kit.telemetry import logger
 
 CHANNEL = "rapport_inbound"
-AT_ONCE = 4
+# Reading waits for answers more than it works. What is large is in memory meanwhile, so fewer of those at once.
+AT_ONCE, LARGE_AT_ONCE = 10, 3
+LARGE_BYTES = 1024 * 1024
 POLL_SECONDS = 1.0
 LEASE = timedelta(minutes=2)
 AGAIN = Backoff(first=1.0, most=30.0)
@@ -47,6 +50,7 @@ class InboundReader:
     def __init__(self, database: Database, sealer: Sealer, keeper: Keeper, *, role: str = "rapport_worker") -> None:
         self._database, self._sealer, self._keeper, self._role = database, sealer, keeper, role
         self._wake = asyncio.Event()
+        self._large = asyncio.Semaphore(LARGE_AT_ONCE)
 
     async def run(self, stop: asyncio.Event) -> None:
         """Read what waits, then wait for a NOTIFY, at most a second."""
@@ -95,7 +99,8 @@ class InboundReader:
                 await give_up(self._database, claim, reason="Reading it failed several times; the log has the reason.")
                 READ.labels("given_up").inc()
                 return
-            await read_message(self._database, self._sealer, self._keeper, claim)
+            async with self._large if claim.size > LARGE_BYTES else nullcontext():
+                await read_message(self._database, self._sealer, self._keeper, claim)
             READ.labels("read").inc()
         except Exception as error:
             is_ours = is_passing(error)

@@ -59,7 +59,6 @@ UNSCOPED_STORED = Read(
         InboundMessage.body,
         InboundMessage.headers,
         InboundMessage.kind,
-        InboundMessage.size,
         InboundMessage.interaction_ids,
         InboundMessage.mail_events,
         InboundSource.id,
@@ -104,7 +103,7 @@ WHERE (workspace_id, id) IN (
   WHERE m.status = 'received' AND (m.claimed_until IS NULL OR m.claimed_until < $1)
     AND NOT EXISTS (SELECT FROM rapport.workspaces w WHERE w.id = m.workspace_id AND w.closed_at IS NOT NULL)
   ORDER BY m.received_at, m.id LIMIT $3 FOR UPDATE OF m SKIP LOCKED)
-RETURNING workspace_id, id, source_id, correlation_id, attempts, received_at
+RETURNING workspace_id, id, source_id, correlation_id, attempts, received_at, size
 """
 
 
@@ -118,6 +117,7 @@ class Claim:
     correlation_id: str
     attempts: int
     received_at: datetime
+    size: int
 
 
 async def store(work: Work, *, message: Row, is_alone: bool = False) -> tuple[UUID, Status] | None:
