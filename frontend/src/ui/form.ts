@@ -14,12 +14,13 @@ export interface ProblemForm<V extends Record<string, unknown>> {
 
 /**
  * A form whose rules are the server's: a 422 puts each message at the field its pointer names,
- * anything else is said once above the buttons. `rename` maps API fields to form fields.
+ * anything else is said once above the buttons. `rename` maps API fields to form fields; as a
+ * function where the values decide which those are.
  */
 export function useProblemForm<V extends Record<string, unknown>>(
   input: UseFormInput<V>,
   send: (values: V) => Promise<unknown>,
-  rename: Record<string, string> = {},
+  rename: Record<string, string> | ((values: V) => Record<string, string>) = {},
 ): ProblemForm<V> {
   const form = useForm<V>(input);
   const [problem, setProblem] = useState<string | null>(null);
@@ -32,7 +33,8 @@ export function useProblemForm<V extends Record<string, unknown>>(
       await send(values);
     } catch (cause) {
       if (cause instanceof ReloadChosen) return;
-      const { errors, rest } = splitProblem(cause, fieldsOf(values), rename);
+      const places = typeof rename === 'function' ? rename(values) : rename;
+      const { errors, rest } = splitProblem(cause, fieldsOf(values), places);
       form.setErrors(errors);
       setProblem(rest);
     } finally {

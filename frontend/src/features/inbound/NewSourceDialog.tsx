@@ -9,7 +9,7 @@ import { useProblemForm } from '@/ui/form';
 import { createSource, providersQuery } from './queries';
 import { SourceFields } from './SourceFields';
 import { SourceShown } from './SourceShown';
-import { EMPTY, RENAMED, settingsOf } from './sourceForm';
+import { EMPTY, placesIn, settingsOf, validate } from './sourceForm';
 
 const FIRST = 'raw';
 
@@ -26,7 +26,7 @@ export function NewSourceDialog({ onClose }: { onClose: () => void }) {
   const [created, setCreated] = useState<Created | null>(null);
   const provider = providers.find((one) => one.name === name);
   const state = useProblemForm(
-    { initialValues: { ...EMPTY, create_contacts: true } },
+    { initialValues: { ...EMPTY, create_contacts: true }, validate },
     async (values) => {
       if (provider === undefined) return;
       const source = await createSource({
@@ -41,7 +41,7 @@ export function NewSourceDialog({ onClose }: { onClose: () => void }) {
       const made = provider.makes_secret && values.secret === '' ? source.secret : null;
       setCreated({ url, secret: made, provider: provider.name });
     },
-    RENAMED,
+    placesIn,
   );
   if (created !== null) return <SourceShown {...created} onClose={onClose} />;
   return (

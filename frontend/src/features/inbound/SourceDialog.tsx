@@ -9,11 +9,12 @@ import { useProblemForm } from '@/ui/form';
 import { notify } from '@/ui/notices';
 import { problemText } from '@/ui/problemText';
 import { deleteWithUndo } from '@/ui/undo';
+import { mappingRows } from './mapping';
 import { deleteSource, providersQuery, saveSource, sourceQuery } from './queries';
 import { SetupSteps } from './SetupSteps';
 import { SourceFields } from './SourceFields';
 import { SourceShown } from './SourceShown';
-import { EMPTY, RENAMED, settingsOf } from './sourceForm';
+import { EMPTY, placesIn, settingsOf, validate } from './sourceForm';
 
 interface SourceDialogProps {
   sourceId: string;
@@ -51,7 +52,9 @@ function SourceForm({ source, provider, onClose }: SourceFormProps) {
         address: source.settings.address ?? '',
         topic_arn: topic_arn ?? '',
         client_id: client_id ?? '',
+        mapping: mappingRows(source.settings.mapping),
       },
+      validate,
     },
     async (values) => {
       await saveSource(source, {
@@ -62,7 +65,7 @@ function SourceForm({ source, provider, onClose }: SourceFormProps) {
       await refresh();
       onClose();
     },
-    RENAMED,
+    placesIn,
   );
 
   async function makeSecret() {
@@ -105,6 +108,7 @@ function SourceForm({ source, provider, onClose }: SourceFormProps) {
       <TextInput label={t('field.name')} required {...state.form.getInputProps('name')} />
       <SourceFields
         provider={provider}
+        sourceId={source.id}
         form={state.form}
         set={new Set([...secret_keys, ...(source.has_secret ? ['secret'] : [])])}
       />

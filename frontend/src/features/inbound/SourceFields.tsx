@@ -2,6 +2,7 @@ import { Checkbox, NumberInput, PasswordInput, TextInput } from '@mantine/core';
 import type { UseFormReturnType } from '@mantine/form';
 import type { InboundProvider } from '@/api/types';
 import { t, tDynamic } from '@/locales/t';
+import { MappingFields } from './MappingFields';
 import { type SourceForm, WORDS } from './sourceForm';
 
 interface SourceFieldsProps {
@@ -9,10 +10,12 @@ interface SourceFieldsProps {
   form: UseFormReturnType<SourceForm>;
   /** What is set already; secrets are never shown again, so an empty field keeps them. */
   set?: ReadonlySet<string>;
+  /** Absent while the source is being made. */
+  sourceId?: string;
 }
 
 /** What a source of this provider takes, as its adapter declares it. */
-export function SourceFields({ provider, form, set = new Set() }: SourceFieldsProps) {
+export function SourceFields({ provider, form, set = new Set(), sourceId }: SourceFieldsProps) {
   const uses = new Set(provider.settings);
   const kept = (key: string) => (set.has(key) ? t('sources.kept') : undefined);
   const isRequired = provider.takes_secret && !provider.makes_secret && !set.has('secret');
@@ -51,6 +54,7 @@ export function SourceFields({ provider, form, set = new Set() }: SourceFieldsPr
           {...form.getInputProps('create_contacts', { type: 'checkbox' })}
         />
       )}
+      {uses.has('mapping') && <MappingFields form={form} sourceId={sourceId} />}
       <NumberInput
         label={t('sources.quietAfter')}
         description={t('sources.quietAfterHint')}

@@ -1,4 +1,4 @@
-import { queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+import { queryOptions, skipToken, useMutation, useQueryClient } from '@tanstack/react-query';
 import { api, call, ifMatch } from '@/api/client';
 import { saveVersioned } from '@/api/conflict';
 import { pagedQuery } from '@/api/paging';
@@ -9,6 +9,10 @@ import type {
   InboundSourceCreate,
   InboundSourceUpdate,
 } from '@/api/types';
+import { scorable } from './mapping';
+
+/** Enough of the latest answers to know the questions of the forms that are in use. */
+const ANSWERS = 50;
 
 export type MessageStatus = InboundMessage['status'];
 
@@ -36,6 +40,23 @@ export function sourceQuery(id: string) {
   return queryOptions({
     queryKey: ['inbound-sources', 'one', id],
     queryFn: () => loadSource(id),
+  });
+}
+
+/** What the latest answers of a source named that can carry a score. */
+export function scorableQuery(source_id: string | undefined) {
+  return queryOptions({
+    queryKey: ['survey-responses', 'scorable', source_id],
+    queryFn:
+      source_id === undefined
+        ? skipToken
+        : async ({ signal }) => {
+            const query = { source_id, limit: ANSWERS };
+            const page = await call(
+              api.GET('/api/v1/survey-responses', { params: { query }, signal }),
+            );
+            return scorable(page.items);
+          },
   });
 }
 

@@ -1,4 +1,5 @@
 import type { InboundProvider, InboundSourceSettings } from '@/api/types';
+import { type MappingRow, mappingBody, mappingPlaces, namedTwice } from './mapping';
 
 /** Settings that are a line of text and belong to some providers only. */
 export const WORDS = [
@@ -18,6 +19,7 @@ export type SourceForm = {
   basic_auth: string;
   create_contacts: boolean;
   quiet_after_days: number | '';
+  mapping: MappingRow[];
 } & Record<(typeof WORDS)[number], string>;
 
 export const EMPTY: SourceForm = {
@@ -26,6 +28,7 @@ export const EMPTY: SourceForm = {
   basic_auth: '',
   create_contacts: false,
   quiet_after_days: '',
+  mapping: [],
   address: '',
   public_key: '',
   signed_url: '',
@@ -37,12 +40,22 @@ export const EMPTY: SourceForm = {
 };
 
 /** API fields that stand at a form field of another name. */
-export const RENAMED = Object.fromEntries(
+const RENAMED = Object.fromEntries(
   ['basic_auth', 'create_contacts', 'quiet_after_days', ...WORDS].map((key) => [
     `settings.${key}`,
     key,
   ]),
 );
+
+/** Where the form shows what the server says of a setting. */
+export function placesIn({ mapping }: SourceForm): Record<string, string> {
+  return { ...RENAMED, ...mappingPlaces(mapping) };
+}
+
+/** What the server could not see, before anything is sent. */
+export function validate({ mapping }: SourceForm): Record<string, string> {
+  return namedTwice(mapping);
+}
 
 /** What was filled in, of what the provider uses; an empty secret field says nothing. */
 export function settingsOf(form: SourceForm, provider: InboundProvider): InboundSourceSettings {
@@ -53,6 +66,7 @@ export function settingsOf(form: SourceForm, provider: InboundProvider): Inbound
   return {
     ...Object.fromEntries(words.map((key) => [key, form[key]])),
     ...(uses.has('create_contacts') ? { create_contacts: form.create_contacts } : {}),
+    ...(uses.has('mapping') ? { mapping: mappingBody(form.mapping) } : {}),
     quiet_after_days: form.quiet_after_days === '' ? null : form.quiet_after_days,
   };
 }
