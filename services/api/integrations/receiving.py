@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from fastapi import Request, Response
 
+from services.api.identity.public_tokens import OpenedByToken
 from services.api.integrations import receipt
 from services.api.integrations.errors import SignatureInvalid
 from services.api.integrations.messages.schemas import InboundReceipt
@@ -25,6 +26,7 @@ USED_BEFORE = "Its token was used before, with another body."
     "/{token}",
     operation_id="probe_inbound",
     summary="Whether an address takes requests",
+    dependencies=[OpenedByToken],
     include_in_schema=False,
 )
 async def probe_inbound(token: str, request: Request) -> Response:
@@ -39,7 +41,8 @@ async def probe_inbound(token: str, request: Request) -> Response:
     summary="Where a provider posts to",
     status_code=202,
     response_model=InboundReceipt,
-    responses=problems(404, 408, 413, 503) | {200: {"model": InboundReceipt, "description": "Received before"}},
+    dependencies=[OpenedByToken],
+    responses=problems(404, 408, 413, 429, 503) | {200: {"model": InboundReceipt, "description": "Received before"}},
     openapi_extra={
         "requestBody": {"required": True, "content": {"message/rfc822": {"schema": {"type": "string"}}}},
         "security": [],

@@ -24,14 +24,15 @@ Answer = tuple[int, http.client.HTTPMessage, bytes]
 class Edge:
     """A Caddy before a stand-in API, over a small built frontend."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, config: Path = CADDYFILE) -> None:
         self.port, self.api_port = free_port(), free_port()
+        self.log = folder / "caddy.log"
         self.api = ChildProcess(
             [sys.executable, "-m", MODULE, "api", str(self.api_port)], log_file=folder / "api.log", cwd=ROOT
         )
         self.caddy = ChildProcess(
-            [str(Path(sys.prefix) / "bin" / "caddy"), "run", "--config", str(CADDYFILE), "--adapter", "caddyfile"],
-            log_file=folder / "caddy.log",
+            [str(Path(sys.prefix) / "bin" / "caddy"), "run", "--config", str(config), "--adapter", "caddyfile"],
+            log_file=self.log,
             env={
                 "PATH": os.environ["PATH"],
                 "HOME": str(folder),
@@ -80,11 +81,20 @@ def test_hashed_assets_are_kept_for_ever_and_sent_as_the_build_compressed_them(e
     assert gzip.decompress(body) == b"made at the build"
 
 
-@pytest.mark.parametrize("path", ["/", "/customers/0190?tab=timeline", "/unsubscribe/abc"])
+@pytest.mark.parametrize("path", ["/", "/customers/0190?tab=timeline"])
 def test_every_page_of_the_application_is_its_start_page_and_never_stale(edge: Edge, path: str) -> None:
     status, headers, body = edge.ask(path)
     assert (status, headers["Cache-Control"]) == (200, "no-cache")
     assert b"start page" in body
+
+
+@pytest.mark.requirement("R40")
+@pytest.mark.parametrize("path", ["/unsubscribe/abc", "/accept-invitation", "/reset-password"])
+def test_a_page_that_a_token_opens_is_kept_nowhere_and_named_to_nobody(edge: Edge, path: str) -> None:
+    status, headers, body = edge.ask(path)
+    assert (status, headers["Cache-Control"], headers["Referrer-Policy"]) == (200, "no-store", "no-referrer")
+    assert b"start page" in body
+    assert edge.ask("/customers")[1].get_all("Referrer-Policy") == ["same-origin"]
 
 
 @pytest.mark.parametrize("path", ["/assets/gone.js", "/.built"])
@@ -158,3 +168,22 @@ def test_an_api_that_is_away_is_a_problem_with_retry_after(edge: Edge) -> None:
     assert (status, headers["Retry-After"]) == (503, "2")
     assert headers["Content-Type"] == "application/problem+json"
     assert json.loads(body)["status"] == 503
+
+
+@pytest.mark.requirement("R40")
+def test_what_is_logged_of_a_request_holds_no_token_of_its_address(tmp_path: Path) -> None:
+    # What fails is told at this level also where an error page was sent for it.
+    config = tmp_path / "Caddyfile"
+    config.write_text(CADDYFILE.read_text().replace("level WARN", "level DEBUG"))
+    secret = "Sb3kQ9vX2mLr7TzWq1Yh5Cd0"
+    edge = Edge(tmp_path, config)
+    try:
+        edge.api.kill_group()
+        for path in (f"/api/v1/inbound/{secret}", f"/api/v1/unsubscribe/{secret}?x=1"):
+            assert edge.ask(path, method="POST", Referer=f"http://rapport.example/unsubscribe/{secret}")[0] == 503
+    finally:
+        edge.stop()
+    said = edge.log.read_text()
+    assert "/api/v1/inbound/***" in said
+    assert "/api/v1/unsubscribe/***" in said
+    assert secret not in said

@@ -49,6 +49,7 @@ GROUPS: dict[str, dict[str, str]] = {
     },
     "What goes out": {
         "R47": "Words of strangers stay words in a mail: no template, no header, no element.",
+        "R40": "A token that opens something by itself is long, kept hashed, in no log, and cannot be tried at length.",
         "R49": "Mails can be unsubscribed from in one click, and a refusal for good is final.",
     },
     "In the browser": {

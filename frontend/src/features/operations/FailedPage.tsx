@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { useInfiniteQuery } from '@tanstack/react-query';
-import { rowsOf } from '@/api/paging';
+import { type Page, rowsOf } from '@/api/paging';
 import type { DeadLetter } from '@/api/types';
 import { t, tDynamic } from '@/locales/t';
 import { Empty } from '@/ui/Empty';
@@ -12,8 +12,10 @@ import { StatusChip } from '@/ui/StatusChip';
 import { RelativeTime } from '@/ui/Time';
 import { deadLettersQuery, useReplayDeadLetter } from './queries';
 
+const RUNNING_MS = 1_500;
+
 export function FailedPage() {
-  const letters = useInfiniteQuery(deadLettersQuery);
+  const letters = useInfiniteQuery({ ...deadLettersQuery, refetchInterval: whileRunning });
   const rows = rowsOf(letters.data?.pages);
   return (
     <QueryState
@@ -38,6 +40,11 @@ export function FailedPage() {
       )}
     </QueryState>
   );
+}
+
+/** How a run ended is told by the list alone: a delivery has no place in the feed that keeps other pages fresh. */
+function whileRunning({ state }: { state: { data?: { pages: Page<DeadLetter>[] } } }) {
+  return rowsOf(state.data?.pages).some((letter) => letter.status === 'replaying') && RUNNING_MS;
 }
 
 function LetterRow({ letter }: { letter: DeadLetter }) {

@@ -17,6 +17,7 @@ from services.api.identity.invitations.schemas import (
     InvitationRead,
     InvitationToken,
 )
+from services.api.identity.public_tokens import OpenedByToken
 from services.api.identity.sessions import signing
 from services.api.identity.sessions.cookies import CalledBy, FromOurPages, RefreshCookie
 from services.api.identity.sessions.entering import entered
@@ -97,11 +98,11 @@ async def revoke_invitation(invitation_id: UUID, work: Inviting) -> None:
     "/invitations/lookup",
     operation_id="look_up_invitation",
     summary="What the link of an invitation leads to",
-    responses=problems(404),
+    dependencies=[OpenedByToken],
+    responses=problems(404, 429),
 )
-async def look_up_invitation(wanted: InvitationToken, identity: UsingIdentity, response: Response) -> InvitationOffer:
+async def look_up_invitation(wanted: InvitationToken, identity: UsingIdentity) -> InvitationOffer:
     """Changes nothing: mail scanners follow links. The token is in the body, so that no log of addresses has it."""
-    response.headers["Cache-Control"] = "no-store"
     return await accepting.look(identity, wanted.token)
 
 
@@ -109,7 +110,7 @@ async def look_up_invitation(wanted: InvitationToken, identity: UsingIdentity, r
     "/invitations/accept",
     operation_id="accept_invitation",
     summary="Join a workspace",
-    dependencies=[FromOurPages],
+    dependencies=[FromOurPages, OpenedByToken],
     responses=problems(404, 409, 429, 503),
 )
 async def accept_invitation(

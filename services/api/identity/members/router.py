@@ -18,6 +18,7 @@ from services.api.identity.members.schemas import (
     SwitchesUpdate,
 )
 from services.api.identity.policy import Role
+from services.api.identity.public_tokens import OpenedByToken
 from services.api.identity.sessions import signing
 from services.api.identity.sessions.cookies import CalledBy, FromOurPages, RefreshCookie
 from services.api.identity.sessions.entering import entered_elsewhere
@@ -153,11 +154,11 @@ async def leave_workspace(
     "/unsubscribe/{token}",
     operation_id="read_unsubscribe",
     summary="What an unsubscribe link would do",
-    responses=problems(404),
+    dependencies=[OpenedByToken],
+    responses=problems(404, 429),
 )
-async def read_unsubscribe(token: str, identity: UsingIdentity, response: Response) -> MailSwitchRead:
+async def read_unsubscribe(token: str, identity: UsingIdentity) -> MailSwitchRead:
     """Changes nothing: mail scanners follow links."""
-    response.headers["Cache-Control"] = "no-store"
     return await unsubscribe.look(identity, token)
 
 
@@ -165,9 +166,9 @@ async def read_unsubscribe(token: str, identity: UsingIdentity, response: Respon
     "/unsubscribe/{token}",
     operation_id="unsubscribe",
     summary="Turn notification mails off (RFC 8058 one-click)",
-    responses=problems(404),
+    dependencies=[OpenedByToken],
+    responses=problems(404, 429),
 )
-async def post_unsubscribe(token: str, identity: UsingIdentity, response: Response) -> MailSwitchRead:
+async def post_unsubscribe(token: str, identity: UsingIdentity) -> MailSwitchRead:
     """Needs no sign-in and no body; a second time changes nothing more. In the app everything is still told."""
-    response.headers["Cache-Control"] = "no-store"
     return await unsubscribe.turn_off(identity, token)

@@ -7,6 +7,7 @@ from services.api.identity.passwords import service
 from services.api.identity.passwords.domain import LIFE
 from services.api.identity.passwords.requests import PasswordRequests
 from services.api.identity.passwords.schemas import PasswordChange, ResetConfirmation, ResetRequest, ResetRequested
+from services.api.identity.public_tokens import OpenedByToken
 from services.api.identity.sessions.cookies import CalledBy, FromOurPages, RefreshCookie
 from services.api.web.dependencies import allowed
 from services.api.web.routing import context_router, problems
@@ -55,7 +56,8 @@ async def request_password_reset(
     operation_id="confirm_password_reset",
     summary="Set a new password by the link in the mail",
     status_code=204,
-    responses=problems(404, 503),
+    dependencies=[OpenedByToken],
+    responses=problems(404, 429, 503),
 )
 async def confirm_password_reset(wanted: ResetConfirmation, identity: UsingIdentity) -> None:
     """The link works once, for half an hour. Every session ends; sign in with the new password."""

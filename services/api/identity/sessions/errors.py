@@ -55,6 +55,12 @@ class TooManyAttempts(Problem):
         super().__init__(headers={"Retry-After": str(max(retry_after, 1))})
 
 
+class TooManyUnknownLinks(TooManyAttempts):
+    """Too many tokens that nobody was given came from one place; those that are good go on working from there."""
+
+    default_detail = "Many links that do not work were opened from here. Open the newest mail, or wait some minutes."
+
+
 class SigningBusy(Problem):
     """More passwords wait to be checked than the server lets wait."""
 

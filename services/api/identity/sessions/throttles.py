@@ -14,7 +14,7 @@ from uuid import UUID
 from services.api.identity.dependencies import Identity
 from services.api.identity.sessions.devices import is_known_device
 from services.api.identity.sessions.domain import Caller
-from services.api.identity.sessions.errors import TooManyAttempts
+from services.api.identity.sessions.errors import TooManyAttempts, TooManyUnknownLinks
 from services.api.identity.sessions.repository import (
     unscoped_count_attempt,
     unscoped_forget_attempts,
@@ -26,6 +26,9 @@ from services.kit.database import Database
 WINDOW = timedelta(minutes=15)
 PER_ACCOUNT = 10
 PER_ADDRESS = 100
+# Tokens that nobody was given (R40).
+TOKEN_WINDOW = timedelta(minutes=10)
+UNKNOWN_TOKENS = 50
 # One subscriber holds a whole network of this size.
 IPV6_PREFIX = 64
 
@@ -45,24 +48,26 @@ class Attempt:
     database: Database
     own: Limit
     shared: tuple[Limit, ...]
+    window: timedelta = WINDOW
+    refusal: type[TooManyAttempts] = TooManyAttempts
 
     async def check(self) -> None:
         """Raises TooManyAttempts where a limit was reached."""
         limits = {limit.key: limit.most for limit in (self.own, *self.shared)}
         at = now()
-        for key, count, started_at in await unscoped_throttles(self.database.reader, list(limits), at - WINDOW):
+        for key, count, started_at in await unscoped_throttles(self.database.reader, list(limits), at - self.window):
             if count >= limits[key]:
-                raise TooManyAttempts(int((started_at + WINDOW - at).total_seconds()) + 1)
+                raise self.refusal(int((started_at + self.window - at).total_seconds()) + 1)
 
     async def failed(self) -> None:
         """Count it; of those that were under way together, the ones beyond the limit learn nothing."""
         at = now()
         async with self.database.unscoped_session() as session:
             limits = (self.own, *self.shared)
-            counts = [await unscoped_count_attempt(session, limit.key, at, at - WINDOW) for limit in limits]
+            counts = [await unscoped_count_attempt(session, limit.key, at, at - self.window) for limit in limits]
             await session.commit()
         if any(count > limit.most for count, limit in zip(counts, limits, strict=True)):
-            raise TooManyAttempts(int(WINDOW.total_seconds()))
+            raise self.refusal(int(self.window.total_seconds()))
 
     async def counted(self) -> None:
         """Raises TooManyAttempts where a limit was reached; else counts it, whatever becomes of it."""
@@ -101,6 +106,17 @@ def request_at(identity: Identity, caller: Caller) -> Attempt:
     """A request that anybody may make, counted by where it comes from."""
     limit = Limit(_key(identity, f"request {_network(caller.address)}"), PER_ADDRESS)
     return (_Unlimited if identity.settings.rate_limits == "off" else Attempt)(identity.database, limit, ())
+
+
+def unknown_token_at(identity: Identity, caller: Caller) -> Attempt:
+    """A token that nobody was given, counted by where it comes from (R40).
+
+    Only such tokens are counted and refused: a provider of mail posts for many customers from one address, and a good
+    token is long enough not to need the lock.
+    """
+    limit = Limit(_key(identity, f"token {_network(caller.address)}"), UNKNOWN_TOKENS)
+    kind = _Unlimited if identity.settings.rate_limits == "off" else Attempt
+    return kind(identity.database, limit, (), TOKEN_WINDOW, TooManyUnknownLinks)
 
 
 class _Unlimited(Attempt):
