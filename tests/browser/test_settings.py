@@ -108,7 +108,7 @@ def test_who_switches_the_workspace_sees_the_other_one_and_nothing_of_the_first(
     shows(page, "Kiln Works", but_not="Glass House")
 
     page.goto("/settings")
-    page.get_by_role("button", name="Switch").click()
+    page.get_by_role("button", name="Switch", exact=True).click()
     expect(page.get_by_role("button", name="Olga Berg Second Venture")).to_be_visible()
     shows(page, "Glass House", but_not="Kiln Works")
 

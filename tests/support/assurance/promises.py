@@ -38,6 +38,7 @@ GROUPS: dict[str, dict[str, str]] = {
         "R31": "A link in a mail leads to us alone, works once and not for long, and looking at it changes nothing.",
         "R32": "An invitation is for one address, one role and one workspace, and only the mail holds its token.",
         "R33": "Passwords are hashed slowly, beside the event loop, and common ones are refused.",
+        "R40": "A token that opens something by itself is long, kept hashed, in no log, and cannot be tried at length.",
     },
     "What comes in": {
         "R34": "A webhook with a bad or missing signature has no effect.",
@@ -49,7 +50,6 @@ GROUPS: dict[str, dict[str, str]] = {
     },
     "What goes out": {
         "R47": "Words of strangers stay words in a mail: no template, no header, no element.",
-        "R40": "A token that opens something by itself is long, kept hashed, in no log, and cannot be tried at length.",
         "R49": "Mails can be unsubscribed from in one click, and a refusal for good is final.",
     },
     "In the browser": {
