@@ -20,7 +20,8 @@ _SECRET_KEYS = re.compile(
 _SECRET_VALUES = (
     (re.compile(r"(?<=://)[^/\s:@]*:[^/\s@]+(?=@)"), REDACTED),
     (re.compile(r"\b(rpk|rpr|rpi|rpw|whsec)_[A-Za-z0-9_+/=-]{8,}"), rf"\1_{REDACTED}"),
-    (re.compile(r"(/(?:inbound|unsubscribe)/)[A-Za-z0-9_-]{16,}"), rf"\1{REDACTED}"),
+    # A part of an address that is longer than any id.
+    (re.compile(r"(?<=/)[A-Za-z0-9_-]{43,}"), REDACTED),
     (re.compile(r"\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*"), REDACTED),
     (re.compile(r"(?i)\b(bearer|basic) [A-Za-z0-9._~+/=-]{8,}"), rf"\1 {REDACTED}"),
 )

@@ -164,7 +164,7 @@ def test_every_token_has_at_least_128_random_bits() -> None:
     ],
 )
 def test_the_log_shows_no_token_of_an_address(shown: str) -> None:
-    stream, secret = io.StringIO(), "Sb3kQ9vX2mLr7TzWq1Yh5Cd0"
+    stream, secret = io.StringIO(), "Sb3kQ9vX2mLr7TzWq1Yh5Cd0Sb3kQ9vX2mLr7TzWq1Y"
     configure_logging("test", stream=stream)
     try:
         logger("tests").error("unexpected_error", path=shown.format(secret), list=[shown.format(secret)])
