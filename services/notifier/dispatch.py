@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
+import asyncpg
 from prometheus_client import Counter, Histogram
 
 from services.kit.backoff import Backoff, first_of, pause
@@ -79,7 +80,7 @@ class Dispatcher:
                 try:
                     await self._round(stop)
                     failures = 0
-                except CONNECTION_ERRORS as error:
+                except (*CONNECTION_ERRORS, asyncpg.TransactionRollbackError) as error:
                     failures += 1
                     log.warning("dispatch interrupted", channel=self._channel.name, error=repr(error))
                     await pause(stop, AWAY.after(failures))

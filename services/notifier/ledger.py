@@ -52,10 +52,16 @@ WITHHOLD = """
 UPDATE notifier.deliveries SET status = 'withheld', last_error = $3, updated_at = now(), version = version + 1
 WHERE workspace_id = $1 AND id = $2 AND status = 'pending'
 """
+# A row that is locked is being settled and needs no lease; waiting for it, while it is settled with others that are
+# renewed here, could be waiting for each other.
 RENEW = """
+WITH held AS (
+  SELECT d.workspace_id, d.id FROM notifier.deliveries d
+  JOIN unnest($1::uuid[], $2::uuid[], $3::int[]) AS h(workspace_id, id, version) USING (workspace_id, id, version)
+  FOR UPDATE OF d SKIP LOCKED
+)
 UPDATE notifier.deliveries d SET due_at = now() + $4::interval
-FROM unnest($1::uuid[], $2::uuid[], $3::int[]) AS h(workspace_id, id, version)
-WHERE d.workspace_id = h.workspace_id AND d.id = h.id AND d.version = h.version
+FROM held WHERE d.workspace_id = held.workspace_id AND d.id = held.id
 """
 POSTPONE = """
 UPDATE notifier.deliveries

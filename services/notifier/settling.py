@@ -15,14 +15,19 @@ MOST_AT_ONCE = 100
 # One that ends alone is settled at once; while many end, a statement takes those of so long.
 GATHER_SECONDS = 0.02
 
-# A delivery is settled and its receipt is in the outbox, or neither.
+# A delivery is settled and its receipt is in the outbox, or neither. Rows are locked in one order, so that two that
+# settle the same ones never wait for each other.
 SETTLE = """
-WITH settled AS (
+WITH ended AS (
+  SELECT * FROM jsonb_to_recordset($1) AS s(workspace_id uuid, id uuid, status text, message_id text, error text,
+    receipt_id uuid, receipt_type text, receipt jsonb)
+), locked AS (
+  SELECT d.workspace_id, d.id FROM notifier.deliveries d
+  JOIN ended USING (workspace_id, id) WHERE d.status = 'pending' ORDER BY d.id FOR UPDATE OF d
+), settled AS (
   UPDATE notifier.deliveries d
   SET status = s.status, message_id = s.message_id, last_error = s.error, updated_at = now(), version = d.version + 1
-  FROM jsonb_to_recordset($1) AS s(workspace_id uuid, id uuid, status text, message_id text, error text,
-    receipt_id uuid, receipt_type text, receipt jsonb)
-  WHERE d.workspace_id = s.workspace_id AND d.id = s.id AND d.status = 'pending'
+  FROM locked JOIN ended s USING (workspace_id, id) WHERE d.workspace_id = locked.workspace_id AND d.id = locked.id
   RETURNING d.workspace_id, d.id, s.receipt_id, s.receipt_type, s.receipt
 ), said AS (
   INSERT INTO notifier.outbox (workspace_id, event_id, type, envelope)

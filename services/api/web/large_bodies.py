@@ -2,9 +2,10 @@
 
 import asyncio
 import fcntl
+import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from tempfile import SpooledTemporaryFile, TemporaryFile
+from tempfile import SpooledTemporaryFile, mkstemp
 
 from starlette.requests import Request
 
@@ -14,8 +15,16 @@ from services.api.web.limits import declared_bytes, too_large
 COMING_BYTES, HELD_BYTES = 64 * 1024, 256 * 1024
 LARGE_AT_ONCE = 1
 TURN_SECONDS = 0.05
+
+
+def _nameless_file() -> int:
+    descriptor, path = mkstemp()
+    os.unlink(path)
+    return descriptor
+
+
 # Made before the workers are forked, who all know it by that; a lock on it ends with the worker that held it.
-_TURN = TemporaryFile()  # noqa: SIM115 - it lives as long as the process
+_TURN = _nameless_file()
 
 
 class LargeBodies:

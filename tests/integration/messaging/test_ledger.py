@@ -97,6 +97,36 @@ async def test_two_claimers_never_share_a_delivery(pool: Pool) -> None:
     assert len(taken) == len(set(taken)) == 20
 
 
+@pytest.mark.requirement("R04")
+async def test_what_ends_at_once_is_settled_each_and_one_that_cannot_be_written_holds_back_no_other(pool: Pool) -> None:
+    await planned_deliveries(pool, 6)
+    ledger = Ledger(pool)
+    first, *others = await ledger.claim("email", 6, timedelta(seconds=60))
+    # PostgreSQL keeps no NUL in a text.
+    ends = [ledger.failed(first, "\x00"), *(ledger.sent(one, Receipt(f"<{one.id}>")) for one in others)]
+    outcomes = await asyncio.gather(*ends, return_exceptions=True)
+    rows = await pool.fetch("SELECT id, status, message_id FROM notifier.deliveries")
+    assert isinstance(outcomes[0], Exception)
+    assert outcomes[1:] == [True] * 5
+    assert {row["id"]: (row["status"], row["message_id"]) for row in rows} == {
+        first.id: ("pending", None),
+        **{one.id: ("sent", f"<{one.id}>") for one in others},
+    }
+
+
+@pytest.mark.requirement("R04")
+async def test_a_lease_is_renewed_without_waiting_for_what_is_being_settled(pool: Pool) -> None:
+    await planned_deliveries(pool, 2)
+    ledger = Ledger(pool)
+    busy, held = await ledger.claim("email", 2, timedelta(seconds=1))
+    async with pool.acquire() as other, other.transaction():
+        await other.execute("SELECT FROM notifier.deliveries WHERE id = $1 FOR UPDATE", busy.id)
+        async with asyncio.timeout(5):
+            await ledger.renew([busy, held], timedelta(hours=1))
+    rows = await pool.fetch("SELECT id FROM notifier.deliveries WHERE due_at > now() + interval '30 minutes'")
+    assert [row["id"] for row in rows] == [held.id]
+
+
 class SlowToRecord(Ledger):
     """A ledger whose database is away for the first few settlements."""
 
