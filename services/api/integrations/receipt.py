@@ -30,7 +30,7 @@ Given = ParamSpec("Given")
 Made = TypeVar("Made")
 
 TOUCH_EVERY = timedelta(minutes=1)
-INLINE_BYTES = 512 * 1024
+INLINE_BYTES, WHOLE_BYTES = 512 * 1024, 8 * 1024 * 1024
 
 
 @dataclass(frozen=True)
@@ -92,16 +92,27 @@ def posted_of(body: bytes, headers: Mapping[str, str]) -> Posted:
 async def _stored(
     work: Work, source: OpenSource, posted: Posted, key: bytes, token: bytes | None, *, is_alone: bool = False
 ) -> Receipt | None:
-    row = {**_row(source, posted, work), "body": posted.body, "dedupe_digest": key, "status": "received"}
+    first, rest = _pieces(posted.body)
+    row = {**_row(source, posted, work), "body": first, "dedupe_digest": key, "status": "received"}
     if len(posted.body) > INLINE_BYTES:
         await repository.allow_time(work)
     stored = await repository.store(work, message={**row, "token_digest": token}, is_alone=is_alone)
+    if stored and rest:
+        await repository.append_body(work, message_id=stored[0], rest=rest)
     if stored is None:
         known = await repository.repeat_of(work, source_id=source.id, dedupe_digest=key)
         return Receipt(*known, is_repeat=True) if known else None
     if not _is_touched(source):
         await _touch(work, source, "last_received_at")
     return Receipt(*stored, is_repeat=False)
+
+
+def _pieces(body: bytes) -> tuple[bytes | memoryview, memoryview | None]:
+    """The body in the pieces in which it goes to PostgreSQL: the driver makes two copies of what it sends."""
+    if len(body) <= WHOLE_BYTES:
+        return body, None
+    half = len(body) // 2
+    return memoryview(body)[:half], memoryview(body)[half:]
 
 
 def _is_touched(source: OpenSource) -> bool:

@@ -90,6 +90,7 @@ WITH s AS MATERIALIZED (SELECT set_config('app.workspace', $1::uuid::text, true)
 INSERT INTO rapport.inbound_messages (workspace_id, {", ".join(STORED)}, attempts, interaction_ids)
 SELECT s.w::uuid, {_PLACES}, 0, '{{}}' FROM s ON CONFLICT DO NOTHING RETURNING id, status
 """  # noqa: S608 - our own names
+APPEND_BODY = "UPDATE rapport.inbound_messages SET body = body || $3 WHERE workspace_id = $1 AND id = $2"
 CONCLUDE = """
 UPDATE rapport.inbound_messages SET status = $3, reason = $4, kind = $5, processed_at = $6, claimed_until = NULL,
   interaction_ids = $7, mail_events = $8::text::jsonb
@@ -132,6 +133,11 @@ async def store(work: Work, *, message: Row, is_alone: bool = False) -> tuple[UU
     else:
         rows = await work.session.fetch(STORE, work.workspace_id, *values)
     return (rows[0]["id"], cast(Status, rows[0]["status"])) if rows else None
+
+
+async def append_body(work: Work, *, message_id: UUID, rest: memoryview) -> None:
+    """Store the rest of a large body behind its beginning."""
+    await work.session.fetch(APPEND_BODY, work.workspace_id, message_id, rest)
 
 
 async def allow_time(work: Work) -> None:
