@@ -114,7 +114,7 @@ def test_the_pages_of_the_settings_show_what_they_are_about(page: Page, product:
     shown = {
         "sessions": "This session",
         "notifications": "Comments and mentions",
-        "workspace": "Week starts on",
+        "workspace": "Time zone",
         "members": "Eva Lindqvist (you)",
     }
     expect(page.get_by_text(shown[path]).first).to_be_visible()
