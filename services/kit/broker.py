@@ -180,8 +180,10 @@ class Broker:
         with suppress(nats.errors.Error, TimeoutError, OSError):
             if self._client.is_connected:
                 await self._client.drain()
-            elif self._context is not None:
-                # A client that never connected has nothing to close, and says so with an assertion.
+        with suppress(nats.errors.Error, TimeoutError, OSError):
+            # What could not be drained goes on connecting. A client that never connected has nothing to close, and says
+            # so with an assertion.
+            if self._context is not None and not self._client.is_closed:
                 await self._client.close()
         BROKER_UP.set(0)
 

@@ -13,6 +13,7 @@ from nats.js.api import AckPolicy, ConsumerConfig, DeliverPolicy
 
 from services.kit.backoff import Backoff, pause
 from services.kit.broker import Broker, BrokerUnavailable, Incoming, Receiver
+from services.kit.ending import end
 from services.kit.pulling import ConsumerLost, Pull
 from services.kit.telemetry import logger
 
@@ -79,9 +80,7 @@ class Subscription:
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._idle.wait(), DRAIN_SECONDS)
         finally:
-            for task in (*workers, heartbeat):
-                task.cancel()
-            await asyncio.gather(*workers, heartbeat, return_exceptions=True)
+            await end((*workers, heartbeat))
 
     async def _take_until(self, stop: asyncio.Event) -> None:
         failures = 0
@@ -105,19 +104,21 @@ class Subscription:
 
     async def _take_from(self, pull: Pull, stop: asyncio.Event) -> None:
         stopping = asyncio.create_task(stop.wait())
+        taking = asyncio.create_task(pull.messages())
         try:
-            while not stop.is_set():
-                taking = asyncio.create_task(pull.messages())
+            while True:
                 await asyncio.wait((taking, stopping), return_when=asyncio.FIRST_COMPLETED)
                 if not taking.done():
-                    taking.cancel()
                     return
                 for message in taking.result():
                     self._in_flight[id(message)] = message
                     self._idle.clear()
                     self._lane_of(message).put_nowait(message)
+                if stop.is_set():
+                    return
+                taking = asyncio.create_task(pull.messages())
         finally:
-            stopping.cancel()
+            await end((taking, stopping))
 
     def _lane_of(self, message: Msg) -> "asyncio.Queue[Msg]":
         key = self._durable.lane_key(message.subject)

@@ -13,6 +13,7 @@ import uvloop
 from services.kit.backoff import Backoff
 from services.kit.broker import Broker, Stream
 from services.kit.consumer import RETRY, Consumer
+from services.kit.ending import end_all_others, run_together
 from services.kit.reconciler import Reconciler, Reconciliation
 from services.kit.relay import Relay
 from services.kit.seal import mail_sealer
@@ -118,9 +119,7 @@ async def run(
         dispatcher = Dispatcher(ledger, channel, concurrency=at_once, schedule=pace.schedule, lease=pace.lease)
         parts.append(dispatcher.run(stop, url))
     try:
-        async with asyncio.TaskGroup() as group:
-            for part in parts:
-                group.create_task(part)
+        await run_together(parts)
     finally:
         stop.set()
         await broker.close()
@@ -133,7 +132,10 @@ async def _serve(settings: Settings) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
     log.info("notifier starts")
-    await run(settings, stop)
+    try:
+        await run(settings, stop)
+    finally:
+        await end_all_others()
     log.info("notifier stopped")
 
 

@@ -18,6 +18,7 @@ from services.kit.backoff import Backoff, first_of
 from services.kit.clock import now
 from services.kit.correlation import begin_correlation
 from services.kit.database import Database
+from services.kit.ending import end
 from services.kit.listening import keep_listening
 from services.kit.problems import Unavailable
 from services.kit.seal import Sealer
@@ -65,16 +66,20 @@ class InboundReader:
             )
         )
         in_hand: set[asyncio.Task[None]] = set()
-        while not stop.is_set():
-            self._wake.clear()
-            in_hand = {task for task in in_hand if not task.done()}
-            claims = await self._claim(AT_ONCE - len(in_hand))
-            in_hand |= {asyncio.create_task(self._read(claim)) for claim in claims}
-            if len(in_hand) >= AT_ONCE:
-                _, in_hand = await asyncio.wait(in_hand, return_when=asyncio.FIRST_COMPLETED)
-            elif not claims:
-                await first_of(self._wake, stop, seconds=POLL_SECONDS)
-        await asyncio.gather(*in_hand, listening)
+        try:
+            while not stop.is_set():
+                self._wake.clear()
+                in_hand = {task for task in in_hand if not task.done()}
+                claims = await self._claim(AT_ONCE - len(in_hand))
+                in_hand |= {asyncio.create_task(self._read(claim)) for claim in claims}
+                if len(in_hand) >= AT_ONCE:
+                    _, in_hand = await asyncio.wait(in_hand, return_when=asyncio.FIRST_COMPLETED)
+                elif not claims:
+                    await first_of(self._wake, stop, seconds=POLL_SECONDS)
+            await asyncio.gather(*in_hand, listening)
+        finally:
+            # Where this breaks, another run follows and must be the only one.
+            await end((*in_hand, listening))
 
     async def drain(self) -> int:
         """Read everything that waits now; how many there were. For tests and loaders."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from prometheus_client import Counter
 
 from services.kit.backoff import Backoff, pause
+from services.kit.ending import end, raise_broken
 from services.kit.telemetry import logger
 
 MOST_BREAKS = 5
@@ -66,12 +67,16 @@ async def run_all(
     """Run loops side by side until `stop`; what does not end within `grace` seconds after it is cancelled.
 
     Raises:
-        ExceptionGroup: of `LoopKeepsBreaking`; the other loops are cancelled.
+        ExceptionGroup: of `LoopKeepsBreaking`; the other loops are cancelled, and not waited for without end.
     """
-    async with asyncio.TaskGroup() as group:
-        running = [group.create_task(keep_running(loop, stop, again=again), name=loop.name) for loop in loops]
-        await stop.wait()
-        _, late = await asyncio.wait(running, timeout=grace)
-        for task in late:
-            log.warning("loop did not end in time", loop=task.get_name())
-            task.cancel()
+    running = [asyncio.create_task(keep_running(loop, stop, again=again), name=loop.name) for loop in loops]
+    stopping = asyncio.create_task(stop.wait())
+    try:
+        await asyncio.wait((stopping, *running), return_when=asyncio.FIRST_COMPLETED)
+        if stop.is_set():
+            _, late = await asyncio.wait(running, timeout=grace)
+            for task in late:
+                log.warning("loop did not end in time", loop=task.get_name())
+    finally:
+        await end((stopping, *running))
+    raise_broken(running)

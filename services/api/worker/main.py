@@ -23,6 +23,7 @@ from services.api.worker.receipts import SUBJECTS, take_in
 from services.kit.backoff import Backoff
 from services.kit.broker import Broker, Stream
 from services.kit.consumer import RETRY, Consumer
+from services.kit.ending import end_all_others
 from services.kit.metrics import forget_process
 from services.kit.reconciler import Reconciler, Reconciliation
 from services.kit.relay import Relay
@@ -96,7 +97,10 @@ async def _serve(settings: Settings) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         event_loop.add_signal_handler(number, stop.set)
     log.info("worker starts")
-    await run(settings, stop)
+    try:
+        await run(settings, stop)
+    finally:
+        await end_all_others()
     log.info("worker stopped")
 
 

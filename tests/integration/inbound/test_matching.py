@@ -157,7 +157,10 @@ async def test_a_refused_request_has_nothing_to_match(office: PostOffice) -> Non
     customer = await office.workspace.create("/customers", name="Northwind")
 
     body = {"customer_id": customer["id"]}
-    await _send(office, "POST", f"/inbound-messages/{refused['id']}/match", body, 409)
+    problem = await _send(office, "POST", f"/inbound-messages/{refused['id']}/match", body, 409)
+
+    assert problem["status"] == 409
+    assert (await office.message(refused["id"]))["status"] == "refused"
 
 
 async def test_a_wrong_match_is_taken_back_with_what_followed_from_it(office: PostOffice) -> None:

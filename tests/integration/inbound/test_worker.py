@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy.exc import DBAPIError
 
+from services.api.integrations.messages import repository
 from services.api.integrations.messages.claims import claim_messages
 from services.api.integrations.messages.domain import MAX_ATTEMPTS
 from services.api.integrations.recording import mails
@@ -13,6 +14,7 @@ from services.api.worker import inbound
 from services.kit.backoff import Backoff
 from services.kit.clock import now
 from services.kit.database import Database
+from tests.support.engines import Engines
 from tests.support.post_office import PostOffice, letter
 from tests.support.workspace import Workspaces
 
@@ -105,6 +107,28 @@ async def test_a_running_reader_takes_up_a_mail_at_once_and_stops_when_asked(
         await running
 
     assert (await office.message(message_id))["status"] == "unmatched"
+
+
+# Plans that PostgreSQL may choose once its statistics are old: a nested loop asks its inner side again for every row.
+UNLUCKY_PLAN = ("enable_hashjoin", "enable_mergejoin", "enable_hashagg", "enable_material", "enable_sort")
+
+
+@pytest.mark.requirement("R38")
+async def test_no_more_is_claimed_than_there_are_hands_whatever_the_plan(office: PostOffice, engines: Engines) -> None:
+    for number in range(12):
+        await office.post(letter(message_id=f"<{number}@x>"))
+    connection = await engines.superuser()
+    try:
+        transaction = connection.transaction()
+        await transaction.start()
+        for setting in UNLUCKY_PLAN:
+            await connection.execute(f"SET LOCAL {setting} = off")
+        claimed = await connection.fetch(repository.CLAIM, now(), now() + timedelta(minutes=1), 3)
+        await transaction.rollback()
+    finally:
+        await connection.close()
+
+    assert len(claimed) == 3
 
 
 async def test_two_readers_do_not_read_one_mail_twice(office: PostOffice) -> None:

@@ -1,6 +1,7 @@
 """A loop that breaks is started again; one that keeps breaking ends the process; a stop ends them all in time."""
 
 import asyncio
+from contextlib import suppress
 
 import pytest
 
@@ -54,6 +55,21 @@ async def test_a_loop_that_keeps_breaking_takes_the_process_down_and_the_others_
         await run_all([Loop("breaks", breaks), Loop("serves", serves)], stop, again=AT_ONCE)
     assert broken.group_contains(LoopKeepsBreaking, match="5 times")
     assert ended.is_set()
+
+
+async def test_a_loop_that_swallows_its_cancellation_does_not_keep_the_process() -> None:
+    async def breaks(_stopping: asyncio.Event) -> None:
+        raise ValueError("always")
+
+    async def swallows(_stopping: asyncio.Event) -> None:
+        with suppress(asyncio.CancelledError):
+            await asyncio.sleep(60)
+        await asyncio.sleep(60)
+
+    async with asyncio.timeout(10):
+        with pytest.raises(ExceptionGroup) as broken:
+            await run_all([Loop("breaks", breaks), Loop("swallows", swallows)], asyncio.Event(), again=AT_ONCE)
+    assert broken.group_contains(LoopKeepsBreaking, match="5 times")
 
 
 async def test_what_does_not_end_in_time_is_cancelled() -> None:

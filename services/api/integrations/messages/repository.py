@@ -97,14 +97,17 @@ UPDATE rapport.inbound_messages SET status = $3, reason = $4, kind = $5, process
 WHERE workspace_id = $1 AND id = $2 AND status = 'received' RETURNING true
 """
 # Identity keeps the workspaces. Of other workspaces than the one it works for, the worker sees those that are closed.
+# Choosing comes first and once: in the condition of the UPDATE, some plans choose anew for every row, and claim more.
 CLAIM = """
-UPDATE rapport.inbound_messages SET claimed_until = $2, attempts = attempts + 1
-WHERE (workspace_id, id) IN (
+WITH due AS MATERIALIZED (
   SELECT m.workspace_id, m.id FROM rapport.inbound_messages m
   WHERE m.status = 'received' AND (m.claimed_until IS NULL OR m.claimed_until < $1)
     AND NOT EXISTS (SELECT FROM rapport.workspaces w WHERE w.id = m.workspace_id AND w.closed_at IS NOT NULL)
-  ORDER BY m.received_at, m.id LIMIT $3 FOR UPDATE OF m SKIP LOCKED)
-RETURNING workspace_id, id, source_id, correlation_id, attempts, received_at, size
+  ORDER BY m.received_at, m.id LIMIT $3 FOR UPDATE OF m SKIP LOCKED
+)
+UPDATE rapport.inbound_messages m SET claimed_until = $2, attempts = m.attempts + 1
+FROM due WHERE m.workspace_id = due.workspace_id AND m.id = due.id
+RETURNING m.workspace_id, m.id, m.source_id, m.correlation_id, m.attempts, m.received_at, m.size
 """
 
 
