@@ -134,6 +134,7 @@ def _measure_pages(report: Report) -> None:
 
 async def _prepare(engines: BenchEngines, rows: int) -> tuple[Ids, Ids, str, list[str]]:
     large, small = await _databases(engines, rows)
+    await engines.forget_unfinished()
     superuser = engines.postgres.superuser_dsn
     return large, small, await issue_reference_token(superuser, large), await names_of_customers(superuser)
 

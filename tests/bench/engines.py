@@ -11,6 +11,12 @@ from deploy.local.postgres import PostgresServer
 from deploy.local.product import ROOT
 
 FOLDER = ROOT / ".cache" / "bench"
+UNFINISHED = """
+DELETE FROM rapport.inbound_messages WHERE status = 'received';
+DELETE FROM notifier.deliveries WHERE status = 'pending';
+DELETE FROM rapport.outbox;
+DELETE FROM notifier.outbox;
+"""
 LARGE, SMALL = "rapport", "rapport_small"
 
 
@@ -27,6 +33,14 @@ class BenchEngines:
         try:
             if not await connection.fetchval("SELECT true FROM pg_database WHERE datname = $1", SMALL):
                 await connection.execute(f"CREATE DATABASE {SMALL}")
+        finally:
+            await connection.close()
+
+    async def forget_unfinished(self) -> None:
+        """Drop the work that an earlier run left: it was sealed with that run's key, and is no part of this one."""
+        connection = await asyncpg.connect(self.postgres.dsn_for(LARGE, is_superuser=True))
+        try:
+            await connection.execute(UNFINISHED)
         finally:
             await connection.close()
 
