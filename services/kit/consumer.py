@@ -63,6 +63,15 @@ class Inbox(Protocol[Transaction]):
         """Keep the event as a dead letter and as seen, in one transaction of its own."""
 
 
+async def take_in_once(inbox: Inbox[Transaction], envelope: Envelope, effects: Effects[Transaction]) -> bool:
+    """Keep that the event was seen and what it causes in one transaction; False where it was seen before."""
+    async with inbox.transaction(envelope) as transaction:
+        is_new = await inbox.admit(transaction, envelope)
+        if is_new:
+            await effects(transaction, envelope)
+    return is_new
+
+
 class Consumer(Generic[Transaction]):
     """The receiver of a subscription: `Subscription(broker, durable, consumer.receive_all)`.
 
@@ -157,10 +166,7 @@ class Consumer(Generic[Transaction]):
         return []
 
     async def _take_in(self, envelope: Envelope) -> bool:
-        async with self._inbox.transaction(envelope) as transaction:
-            is_new = await self._inbox.admit(transaction, envelope)
-            if is_new:
-                await self._effects(transaction, envelope)
+        is_new = await take_in_once(self._inbox, envelope, self._effects)
         if is_new:
             self._note_age(envelope)
         return is_new

@@ -11,6 +11,7 @@ from services.contracts.envelope import Envelope
 from services.contracts.events.delivery import DeadLetterReplayRequested
 from services.contracts.events.identity import WorkspaceClosed
 from services.kit.clock import now
+from services.kit.consumer import take_in_once
 from services.kit.ids import new_id
 from services.notifier.digest import may_be_digested, patience
 from services.notifier.inbox import NotifierInbox
@@ -61,17 +62,10 @@ class Crowd:
         new: set[UUID] = set()
         for goes_alone, some in groupby(envelopes, _goes_alone):
             if goes_alone:
-                new.update([envelope.id for envelope in some if await self._take_in_alone(envelope)])
+                new.update([envelope.id for envelope in some if await take_in_once(self._inbox, envelope, self._alone)])
             else:
                 new |= await self._take_in_together(list(some))
         return new
-
-    async def _take_in_alone(self, envelope: Envelope) -> bool:
-        async with self._inbox.transaction(envelope) as connection:
-            is_new = await self._inbox.admit(connection, envelope)
-            if is_new:
-                await self._alone(connection, envelope)
-        return is_new
 
     async def _take_in_together(self, envelopes: list[Envelope]) -> set[UUID]:
         told = [(envelope, *asking) for envelope in envelopes if (asking := _asking(envelope))]

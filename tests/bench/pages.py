@@ -7,14 +7,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from playwright.sync_api import Page, ViewportSize, expect, sync_playwright
+from playwright.sync_api import Page, sync_playwright
 
 from tests.browser.conftest import FLAGS, chromium, sign_in
 from tests.browser.product import Product, running_product
+from tests.browser.test_pages import settle
 
 #: Bytes a second of 9 Mbit/s, milliseconds of a round trip on such a line, and the slowdown of the processor.
 LINE, ROUND_TRIP, SLOWER = 9_000_000 / 8, 40, 4
-DESK: ViewportSize = {"width": 1440, "height": 900}
 SETTLED_MILLISECONDS = 1_500
 # Buffered, so that what happened before the question counts; a shift that an input caused does not.
 WATCH = """
@@ -49,8 +49,7 @@ def _median(page: Page, address: str, times: int) -> Painted:
 def _open(page: Page, address: str) -> Painted:
     page.goto("about:blank")
     page.goto(address)
-    expect(page.get_by_role("main")).to_be_visible(timeout=30_000)
-    expect(page.locator("[data-skeleton], .mantine-Skeleton-root")).to_have_count(0, timeout=30_000)
+    settle(page)
     page.wait_for_timeout(SETTLED_MILLISECONDS)
     lcp, cls = page.evaluate("[window.painted, window.moved]")
     return Painted(lcp, cls)

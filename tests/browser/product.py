@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import httpx2
 
@@ -56,6 +57,14 @@ class Product:
             assert answer.status_code == 200, answer.text
             client.headers["Authorization"] = f"Bearer {answer.json()['access_token']}"
             yield client
+
+    def register(self, password: str) -> str:
+        """Somebody with a workspace of their own, Berg Consulting; the address they sign in with."""
+        address = f"olga-{uuid4().hex[:8]}@people.example"
+        body = {"email": address, "password": password, "name": "Olga Berg", "workspace_name": "Berg Consulting"}
+        answer = httpx2.post(f"{self.url}/api/v1/auth/register", json=body, timeout=10)
+        assert answer.status_code == 201, answer.text
+        return address
 
     def post_mail(self, source: dict[str, Any], mail: bytes) -> httpx2.Response:
         """Deliver a mail to an inbound source, signed."""

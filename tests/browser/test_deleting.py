@@ -1,8 +1,5 @@
 """The ways out of a workspace: its owner deletes it; who is its last owner cannot leave it."""
 
-from uuid import uuid4
-
-import httpx2
 from playwright.sync_api import Page, expect
 
 from tests.browser.product import Product
@@ -18,9 +15,7 @@ def sign_in_as(page: Page, address: str) -> None:
 
 
 def test_an_owner_deletes_the_workspace_and_is_told_what_became_of_it(page: Page, product: Product) -> None:
-    address = f"olga-{uuid4().hex[:8]}@people.example"
-    body = {"email": address, "password": PASSWORD, "name": "Olga Berg", "workspace_name": "Berg Consulting"}
-    assert httpx2.post(f"{product.url}/api/v1/auth/register", json=body, timeout=10).status_code == 201
+    address = product.register(PASSWORD)
     page.goto("/sign-in")
     sign_in_as(page, address)
     expect(page.get_by_role("heading", level=1)).to_contain_text("Olga")
@@ -44,9 +39,7 @@ def test_an_owner_deletes_the_workspace_and_is_told_what_became_of_it(page: Page
 
 
 def test_the_last_owner_is_told_why_they_cannot_leave(page: Page, product: Product) -> None:
-    address = f"olga-{uuid4().hex[:8]}@people.example"
-    body = {"email": address, "password": PASSWORD, "name": "Olga Berg", "workspace_name": "Berg Consulting"}
-    assert httpx2.post(f"{product.url}/api/v1/auth/register", json=body, timeout=10).status_code == 201
+    address = product.register(PASSWORD)
     page.goto("/sign-in")
     sign_in_as(page, address)
     expect(page.get_by_role("heading", level=1)).to_contain_text("Olga")

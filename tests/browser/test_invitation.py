@@ -84,9 +84,7 @@ def test_a_colleague_is_invited_joins_and_both_see_each_other(
 
 
 def test_a_forgotten_password_is_set_by_the_link_in_the_mail(page: Page, product: Product) -> None:
-    address = f"olga-{uuid4().hex[:8]}@people.example"
-    body = {"email": address, "password": PASSWORD, "name": "Olga Berg", "workspace_name": "Berg Consulting"}
-    assert httpx2.post(f"{product.url}/api/v1/auth/register", json=body, timeout=10).status_code == 201
+    address = product.register(PASSWORD)
     page.goto("/sign-in")
     page.get_by_role("link", name="Forgot your password?").click()
     # The page before has a field of the same name.

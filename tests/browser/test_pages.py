@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from typing import Any, Literal
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize, expect
 
 from tests.browser.conftest import sign_in
 from tests.browser.product import Product
 
-DESK, PHONE = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
-NARROWEST = {"width": 320, "height": 700}
+DESK: ViewportSize = {"width": 1440, "height": 900}
+PHONE: ViewportSize = {"width": 390, "height": 844}
+NARROWEST: ViewportSize = {"width": 320, "height": 700}
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 # The only rule about colours; what the others look at is the same in both themes.
 OF_COLOURS = ["color-contrast"]

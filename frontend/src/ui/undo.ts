@@ -8,7 +8,7 @@ interface PendingDelete {
   id: string;
   message: string;
   send: () => Promise<unknown>;
-  onSent: () => void;
+  onSent?: () => void;
 }
 
 interface Waiting extends PendingDelete {
@@ -60,7 +60,7 @@ async function sendNow(id: string): Promise<void> {
     notify(problemText(cause), { isProblem: true });
     hide(id, false);
   }
-  entry.onSent();
+  entry.onSent?.();
 }
 
 function noticeId(id: string): string {

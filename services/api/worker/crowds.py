@@ -7,6 +7,7 @@ from uuid import UUID
 from services.api.worker.inbox import REPEATABLE, ReceiptsInbox
 from services.api.worker.receipts import take_in
 from services.contracts.envelope import Envelope
+from services.kit.consumer import take_in_once
 
 
 class ReceiptCrowd:
@@ -29,7 +30,7 @@ class ReceiptCrowd:
             await self._keep(some)
         new = {envelope.id for some in by_workspace.values() for envelope in some}
         for envelope in envelopes:
-            if envelope.type not in REPEATABLE and await self._take_in_alone(envelope):
+            if envelope.type not in REPEATABLE and await take_in_once(self._inbox, envelope, take_in):
                 new.add(envelope.id)
         return new
 
@@ -40,10 +41,3 @@ class ReceiptCrowd:
                 own = replace(work, correlation_id=envelope.correlation_id)
                 await self._inbox.admit(own, envelope)
                 await take_in(own, envelope)
-
-    async def _take_in_alone(self, envelope: Envelope) -> bool:
-        async with self._inbox.transaction(envelope) as work:
-            is_new = await self._inbox.admit(work, envelope)
-            if is_new:
-                await take_in(work, envelope)
-        return is_new

@@ -13,40 +13,23 @@ export function EndingPanel({ me }: { me: Me }) {
   return (
     <Panel title={t('ending.panel')} isFlush>
       <RowList>
-        <Row
+        <WayOut
           title={t('ending.leave')}
-          below={t('ending.leaveHint')}
-          end={
-            <Button
-              variant="default"
-              size="xs"
-              onClick={() => openDialog('workspace.leave', { id, name })}
-            >
-              {t('ending.leaveOpen')}
-            </Button>
-          }
+          hint={t('ending.leaveHint')}
+          label={t('ending.leaveOpen')}
+          onClick={() => openDialog('workspace.leave', { id, name })}
         />
-        {me.role === 'owner' && (isDemo ? <DemoRow id={id} /> : <DeleteRow name={name} />)}
+        {me.role === 'owner' && isDemo && <DemoRow id={id} />}
+        {me.role === 'owner' && !isDemo && (
+          <WayOut
+            title={t('ending.delete')}
+            hint={t('ending.deleteHint')}
+            label={t('ending.deleteOpen')}
+            onClick={() => openDialog('workspace.delete', { name })}
+          />
+        )}
       </RowList>
     </Panel>
-  );
-}
-
-function DeleteRow({ name }: { name: string }) {
-  return (
-    <Row
-      title={t('ending.delete')}
-      below={t('ending.deleteHint')}
-      end={
-        <Button
-          variant="default"
-          size="xs"
-          onClick={() => openDialog('workspace.delete', { name })}
-        >
-          {t('ending.deleteOpen')}
-        </Button>
-      }
-    />
   );
 }
 
@@ -54,19 +37,34 @@ function DeleteRow({ name }: { name: string }) {
 function DemoRow({ id }: { id: string }) {
   const isGoing = useHidden().has(id);
   const remove = () =>
-    deleteWithUndo({
-      id,
-      message: t('ending.demoRemoved'),
-      send: () => deleteWorkspace(),
-      onSent: () => undefined,
-    });
+    deleteWithUndo({ id, message: t('ending.demoRemoved'), send: () => deleteWorkspace() });
+  return (
+    <WayOut
+      title={t('ending.demo')}
+      hint={t('ending.demoHint')}
+      label={t('ending.demoRemove')}
+      isDisabled={isGoing}
+      onClick={remove}
+    />
+  );
+}
+
+interface WayOutProps {
+  title: string;
+  hint: string;
+  label: string;
+  isDisabled?: boolean;
+  onClick: () => void;
+}
+
+function WayOut({ title, hint, label, isDisabled = false, onClick }: WayOutProps) {
   return (
     <Row
-      title={t('ending.demo')}
-      below={t('ending.demoHint')}
+      title={title}
+      below={hint}
       end={
-        <Button variant="default" size="xs" disabled={isGoing} onClick={remove}>
-          {t('ending.demoRemove')}
+        <Button variant="default" size="xs" disabled={isDisabled} onClick={onClick}>
+          {label}
         </Button>
       }
     />
