@@ -111,6 +111,7 @@ def _measure_steady(report: Report, engines: BenchEngines, seconds: int, busy_st
     say(f"\n{found.sent} mails at 50/s beside {found.streams} live streams, {busy_streams} of them told of mails")
     spent = ", ".join(f"{name} {spent:.1f}" for name, spent in found.cpu.items())
     say(f"  milliseconds of processor time per mail: {spent}; together {sum(found.cpu.values()):.1f}")
+    say("  slowest of each ten seconds, ms: " + " ".join(f"{delay:.0f}" for delay in found.slowest))
     report.promise(
         f"steady: p99 {found.p99:.0f} ms, p50 {found.p50:.0f} ms, promised {MAIL_P99_MS}",
         holds=found.p99 <= MAIL_P99_MS,

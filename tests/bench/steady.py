@@ -30,6 +30,7 @@ from tests.support.tenants import Tenant, open_tenant
 
 PER_SECOND, STREAMS, TENANTS, IDLE_TENANTS = 50, 200, 10, 10
 WARM_SECONDS, SETTLE_SECONDS = 2, 120.0
+SPELL_SECONDS = 10
 DIGEST = " updates in Rapport"
 PROCESSES = ("api", "worker", "notifier")
 
@@ -50,6 +51,8 @@ class Steady:
     growth: dict[str, float]
     mib: dict[str, float]
     cpu: dict[str, float]
+    #: The slowest mail of each ten seconds, in milliseconds: whether lateness comes in spells or grows.
+    slowest: list[float]
 
 
 def measure_steady(engines: BenchEngines, seconds: float, *, busy_streams: int = 0) -> Steady:
@@ -154,8 +157,9 @@ def _result(
         marker = subject.rpartition(" ")[2]
         arrived.setdefault(marker, accepted_at)
         times[marker] += 1
-    delays = sorted(1000 * (arrived[marker] - at) for marker, at in counted.items() if marker in arrived)
+    delays = [1000 * (arrived[marker] - at) for marker, at in counted.items() if marker in arrived]
     cuts = statistics.quantiles(delays, n=100) if len(delays) > 1 else [float("inf")] * 99
+    spell = SPELL_SECONDS * PER_SECOND
     return Steady(
         sent=len(counted),
         refused=refused,
@@ -168,4 +172,5 @@ def _result(
         growth={name: growth(found) for name, found in samples.items()},
         mib={name: found[-1][1] if found else 0.0 for name, found in samples.items()},
         cpu=cpu,
+        slowest=[max(delays[at : at + spell]) for at in range(0, len(delays), spell)],
     )

@@ -74,7 +74,8 @@ class InboundReader:
                 in_hand |= {asyncio.create_task(self._read(claim)) for claim in claims}
                 if len(in_hand) >= AT_ONCE:
                     _, in_hand = await asyncio.wait(in_hand, return_when=asyncio.FIRST_COMPLETED)
-                elif not claims:
+                else:
+                    # There were fewer than hands: what comes after them announces itself.
                     await first_of(self._wake, stop, seconds=POLL_SECONDS)
             await asyncio.gather(*in_hand, listening)
         finally:
