@@ -13,11 +13,11 @@ from services.contracts.events.delivery import (
 from services.contracts.events.identity import WorkspaceClosed
 from services.kit.consumer import Parked, describe
 from services.kit.telemetry import logger
-from services.notifier import ledger
 from services.notifier.closing import close, is_closed
 from services.notifier.inbox import keep_dead_letter
 from services.notifier.knowledge import learn, picture
 from services.notifier.outbox import CONSUMER, say_replayed
+from services.notifier.planning import plan
 from services.notifier.reading import read
 from services.notifier.rules import RULES
 from services.notifier.store import Connection
@@ -51,7 +51,7 @@ async def take_in(connection: Connection, envelope: Envelope) -> None:
     if rule is None or concerns is None:
         return
     known = await picture(connection, envelope.workspace_id, concerns)
-    await ledger.plan(connection, envelope, rule.deliveries(envelope, known))
+    await plan(connection, envelope, rule.deliveries(envelope, known))
 
 
 async def learn_again(connection: Connection, envelope: Envelope) -> None:

@@ -46,7 +46,7 @@ class Outcome:
 
 
 class Dispatcher:
-    """Runs one channel, so that a slow mail server never holds up the bell in the product."""
+    """Runs one channel, so that one whose far side is slow holds up no other."""
 
     def __init__(
         self,

@@ -3,31 +3,17 @@
 A digest is a row of its own, sent like any other; the rows it stands for point to it and are told of with it.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from datetime import timedelta
 
 import asyncpg
 
-from services.contracts.envelope import Envelope
-from services.kit.clock import now
-from services.kit.ids import new_id
 from services.notifier.channels.port import Receipt
-from services.notifier.digest import may_be_digested, patience
-from services.notifier.notices import Delivery, Notice, PlannedDelivery
+from services.notifier.notices import Delivery, Notice
 from services.notifier.outbox import delivered, undelivered
 from services.notifier.settling import Ending, Settling
-from services.notifier.store import Connection, Pool
+from services.notifier.store import Pool
 
-PLAN = """
-INSERT INTO notifier.deliveries
-  (workspace_id, id, event_id, event_type, recipient_id, channel, notice, correlation_id, project_id, is_private,
-   may_be_digested, due_at)
-SELECT $1, d.id, $2, $3, d.recipient_id, d.channel, d.notice, $4, $5, $6, d.may_be_digested,
-  CASE WHEN d.may_be_digested THEN now() + $12::interval ELSE now() END
-FROM unnest($7::uuid[], $8::uuid[], $9::text[], $10::jsonb[], $11::boolean[])
-  AS d(id, recipient_id, channel, notice, may_be_digested)
-ON CONFLICT (workspace_id, event_id, recipient_id, channel) DO NOTHING
-"""
 # A claim is a lease, known by the version it gave the row: the row falls due again if its holder dies before it settles
 # the delivery.
 CLAIM = """
@@ -68,27 +54,6 @@ UPDATE notifier.deliveries
 SET due_at = now() + $3::interval, last_error = $4, updated_at = now(), version = version + 1
 WHERE workspace_id = $1 AND id = $2 AND status = 'pending' AND version = $5
 """
-
-
-async def plan(connection: Connection, envelope: Envelope, planned: Sequence[PlannedDelivery]) -> None:
-    """Enter what an event causes, in the transaction of its inbox row; what is there already stays."""
-    if not planned:
-        return
-    await connection.execute(
-        PLAN,
-        envelope.workspace_id,
-        envelope.id,
-        envelope.type,
-        envelope.correlation_id,
-        envelope.project_id,
-        envelope.is_private,
-        [new_id() for _ in planned],
-        [delivery.recipient_id for delivery in planned],
-        [delivery.channel for delivery in planned],
-        [delivery.notice.to_json() for delivery in planned],
-        [may_be_digested(delivery) for delivery in planned],
-        patience(now() - envelope.occurred_at),
-    )
 
 
 class Ledger:

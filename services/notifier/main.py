@@ -22,7 +22,6 @@ from services.kit.subscription import Durable, Subscription
 from services.kit.telemetry import configure_logging, logger
 from services.kit.tokens import Tokens
 from services.notifier.channels.email import EmailChannel
-from services.notifier.channels.in_app import InAppChannel
 from services.notifier.channels.port import Channel
 from services.notifier.channels.smtp import SmtpAddress, SmtpConnections
 from services.notifier.consumer import OWN_TYPES, learn_again, take_in
@@ -43,7 +42,6 @@ SEEN_RECEIPTS = "rapport.seen_receipts"
 # Receipts are looked at by people, not waited for by mail.
 RECEIPTS_PACE_SECONDS = 0.15
 MAIL_CONNECTIONS = 4
-IN_APP_AT_ONCE = 16
 
 log = logger(__name__)
 
@@ -71,7 +69,7 @@ def letterhead(settings: Settings) -> Letterhead:
 def channels(settings: Settings) -> list[tuple[Channel, int]]:
     """The channels of this instance and how many deliveries each has under way at once."""
     connections = SmtpConnections(SmtpAddress.parse(settings.smtp_url))
-    return [(EmailChannel(connections, letterhead(settings)), MAIL_CONNECTIONS), (InAppChannel(), IN_APP_AT_ONCE)]
+    return [(EmailChannel(connections, letterhead(settings)), MAIL_CONNECTIONS)]
 
 
 def consumer(pool: Pool, pace: Pace) -> Consumer[Connection]:

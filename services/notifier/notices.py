@@ -97,10 +97,10 @@ class Delivery:
     version: int
     notice: Notice
     correlation_id: str
-    recipient_name: str
-    recipient_email: str
     is_active: bool
-    wants_email: bool
+    recipient_name: str = ""
+    recipient_email: str = ""
+    wants_email: bool = False
     email_off: tuple[str, ...] = ()
     project_id: UUID | None = None
     is_private: bool = False

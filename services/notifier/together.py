@@ -10,39 +10,25 @@ from uuid import UUID
 from services.contracts.envelope import Envelope
 from services.contracts.events.delivery import DeadLetterReplayRequested
 from services.contracts.events.identity import WorkspaceClosed
-from services.kit.clock import now
 from services.kit.consumer import take_in_once
-from services.kit.ids import new_id
-from services.notifier.digest import may_be_digested, patience
 from services.notifier.inbox import NotifierInbox
 from services.notifier.knowledge import pictures
-from services.notifier.notices import PlannedDelivery
 from services.notifier.picture import Concerns
+from services.notifier.planning import PLANNED, rows_of
 from services.notifier.projections import teaches
 from services.notifier.rules import RULES, Rule
 from services.notifier.store import Connection, Pool
 
 # In the order of their ids, so that two notifiers with the same events wait for each other only one way round.
-ADMIT_AND_PLAN = """
+ADMIT_AND_PLAN = f"""
 WITH admitted AS (
   INSERT INTO notifier.inbox (workspace_id, event_id, type)
-  SELECT workspace_id, event_id, type FROM unnest($1::uuid[], $2::uuid[], $3::text[]) AS e(workspace_id, event_id, type)
+  SELECT workspace_id, event_id, type FROM unnest($2::uuid[], $3::uuid[], $4::text[]) AS e(workspace_id, event_id, type)
   WHERE NOT EXISTS (SELECT FROM notifier.closed_workspaces c WHERE c.workspace_id = e.workspace_id)
   ORDER BY event_id ON CONFLICT DO NOTHING RETURNING workspace_id, event_id
-), planned AS (
-  INSERT INTO notifier.deliveries
-    (workspace_id, id, event_id, event_type, recipient_id, channel, notice, correlation_id, project_id, is_private,
-     may_be_digested, due_at)
-  SELECT d.workspace_id, d.id, d.event_id, d.event_type, d.recipient_id, d.channel, d.notice, d.correlation_id,
-    d.project_id, d.is_private, d.may_be_digested,
-    now() + CASE WHEN d.may_be_digested THEN d.patience ELSE 0 END * interval '1 second'
-  FROM admitted JOIN jsonb_to_recordset($4) AS d(workspace_id uuid, id uuid, event_id uuid, event_type text,
-    recipient_id uuid, channel text, notice jsonb, correlation_id text, project_id uuid, is_private boolean,
-    may_be_digested boolean, patience double precision) USING (workspace_id, event_id)
-  ON CONFLICT (workspace_id, event_id, recipient_id, channel) DO NOTHING
-)
+), {PLANNED.format(of="JOIN admitted USING (workspace_id, event_id)")}
 SELECT event_id FROM admitted
-"""
+"""  # noqa: S608 - parts of our own
 
 #: Beside what teaches, what the events after it stand on.
 ALONE = frozenset({DeadLetterReplayRequested.TYPE, WorkspaceClosed.TYPE})
@@ -71,16 +57,16 @@ class Crowd:
         told = [(envelope, *asking) for envelope in envelopes if (asking := _asking(envelope))]
         known = await pictures(self._pool, [(envelope.workspace_id, concerns) for envelope, _, concerns in told])
         planned = [
-            _row(envelope, delivery)
+            row
             for (envelope, rule, _), picture in zip(told, known, strict=True)
-            for delivery in rule.deliveries(envelope, picture)
+            for row in rows_of(envelope, rule.deliveries(envelope, picture))
         ]
         rows = await self._pool.fetch(
             ADMIT_AND_PLAN,
+            planned,
             [envelope.workspace_id for envelope in envelopes],
             [envelope.id for envelope in envelopes],
             [envelope.type for envelope in envelopes],
-            planned,
         )
         return {row["event_id"] for row in rows}
 
@@ -95,20 +81,3 @@ def _asking(envelope: Envelope) -> tuple[Rule, Concerns] | None:
     # What is loaded from elsewhere is no news to anybody.
     concerns = rule.concerns(envelope) if rule and not envelope.actor.is_import else None
     return (rule, concerns) if rule and concerns else None
-
-
-def _row(envelope: Envelope, planned: PlannedDelivery) -> dict[str, object]:
-    return {
-        "workspace_id": envelope.workspace_id,
-        "id": new_id(),
-        "event_id": envelope.id,
-        "event_type": envelope.type,
-        "recipient_id": planned.recipient_id,
-        "channel": planned.channel,
-        "notice": planned.notice.to_json(),
-        "correlation_id": envelope.correlation_id,
-        "project_id": envelope.project_id,
-        "is_private": envelope.is_private,
-        "may_be_digested": may_be_digested(planned),
-        "patience": patience(now() - envelope.occurred_at).total_seconds(),
-    }

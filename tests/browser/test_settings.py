@@ -93,11 +93,7 @@ def test_who_switches_the_workspace_sees_the_other_one_and_nothing_of_the_first(
     second = httpx2.post(f"{product.url}/api/v1/auth/workspaces", json=body, timeout=10)
     assert second.status_code == 201, second.text
     add_customer(product, second, "Glass House")
-    page.goto("/sign-in")
-    page.get_by_role("textbox", name="Email address").fill(address)
-    page.get_by_role("textbox", name="Password").fill(PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
-    expect(page.get_by_role("heading", level=1)).to_contain_text("Olga")
+    enter(page, address)
     # Signing in leads to the workspace that was used last.
     shows(page, "Glass House", but_not="Kiln Works")
 
@@ -113,8 +109,36 @@ def test_who_switches_the_workspace_sees_the_other_one_and_nothing_of_the_first(
     shows(page, "Glass House", but_not="Kiln Works")
 
 
+def enter(page: Page, address: str) -> None:
+    """Sign in and wait for Today."""
+    page.goto("/sign-in")
+    page.get_by_role("textbox", name="Email address").fill(address)
+    page.get_by_role("textbox", name="Password").fill(PASSWORD)
+    page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Olga")
+
+
 def shows(page: Page, customer: str, *, but_not: str) -> None:
     """The customers on screen are those of one workspace only."""
     page.goto("/customers")
     expect(page.get_by_role("link", name=customer)).to_be_visible()
     expect(page.get_by_text(but_not)).to_have_count(0)
+
+
+def test_a_further_workspace_is_started_with_the_password_and_begins_empty(page: Page, product: Product) -> None:
+    address = register(product, "Berg Consulting", "Kiln Works")
+    enter(page, address)
+    page.goto("/settings")
+    page.get_by_role("button", name="Start a new workspace").click()
+    dialog = page.get_by_role("dialog", name="Start a new workspace")
+    dialog.get_by_label("Workspace name").fill("Second Venture")
+    dialog.get_by_label("Your password").fill("not-my-passphrase")
+    dialog.get_by_role("button", name="Start", exact=True).click()
+    expect(dialog.get_by_role("alert")).to_contain_text("password")
+
+    dialog.get_by_label("Your password").fill(PASSWORD)
+    dialog.get_by_role("button", name="Start", exact=True).click()
+    expect(page.get_by_role("button", name="Olga Berg Second Venture")).to_be_visible()
+    page.goto("/customers")
+    expect(page.get_by_text("Kiln Works")).to_have_count(0)
+    expect(page.get_by_role("button", name="Olga Berg Second Venture")).to_be_visible()

@@ -49,6 +49,11 @@ const DIALOGS: { [N in DialogName]: Shown<N> } = {
   'member.invite': lazy(() =>
     import('@/features/identity/InviteDialog').then((m) => ({ default: m.InviteDialog })),
   ),
+  'workspace.create': lazy(() =>
+    import('@/features/identity/NewWorkspaceDialog').then((m) => ({
+      default: m.NewWorkspaceDialog,
+    })),
+  ),
   'workspace.delete': lazy(() =>
     import('@/features/identity/DeleteWorkspaceDialog').then((m) => ({
       default: m.DeleteWorkspaceDialog,

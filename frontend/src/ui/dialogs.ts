@@ -16,6 +16,7 @@ export interface DialogParams {
   'response.move': { responseId: string };
   'key.create': Record<never, never>;
   'member.invite': Record<never, never>;
+  'workspace.create': Record<never, never>;
   'workspace.delete': { name: string };
   'workspace.leave': { id: string; name: string };
   'shortcuts.help': Record<never, never>;

@@ -14,8 +14,9 @@ from services.kit.ids import new_id
 from services.notifier.channels.port import Receipt
 from services.notifier.digest import CROWD, DIGEST
 from services.notifier.digesting import Digests
-from services.notifier.ledger import Ledger, plan
+from services.notifier.ledger import Ledger
 from services.notifier.notices import Link, Notice, PlannedDelivery
+from services.notifier.planning import plan
 from services.notifier.store import Pool, open_pool
 from tests.integration.messaging.conftest import Stack, until
 from tests.support.assurance.recording import FigureTaker

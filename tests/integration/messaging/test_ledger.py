@@ -15,9 +15,10 @@ from services.notifier.channels.null import NullChannel
 from services.notifier.channels.port import Receipt
 from services.notifier.dispatch import Dispatcher
 from services.notifier.knowledge import learn, picture
-from services.notifier.ledger import Ledger, plan
+from services.notifier.ledger import Ledger
 from services.notifier.notices import Delivery, Link, Notice, PlannedDelivery
 from services.notifier.picture import Concerns
+from services.notifier.planning import plan
 from services.notifier.store import Pool, open_pool
 from tests.integration.messaging.conftest import Stack, until
 from tests.support.envelopes import envelope_of
@@ -86,6 +87,22 @@ async def test_each_delivery_is_settled_and_receipted_once(pool: Pool, steps: li
     receipts = await pool.fetch("SELECT envelope->'data'->>'recipient_user_id' AS who FROM notifier.outbox")
     assert len(rows) == len(receipts) == len({receipt["who"] for receipt in receipts}) == 5
     assert {row["status"] for row in rows} <= {"sent", "failed"}
+
+
+async def test_the_bell_rings_in_the_statement_that_plans_it_and_once(pool: Pool) -> None:
+    await pool.execute("DELETE FROM notifier.deliveries")
+    await pool.execute("DELETE FROM notifier.outbox")
+    person, envelope = new_id(), envelope_of(CustomerCreated(name="Kiln", kind="company"))
+    for _ in range(2):
+        async with pool.acquire() as connection:
+            await plan(connection, envelope, [PlannedDelivery(person, by, NOTICE) for by in ("in_app", "email")])
+    rows = await pool.fetch("SELECT channel, status, attempts FROM notifier.deliveries ORDER BY channel")
+    receipts = await pool.fetch("SELECT event_id, type, envelope FROM notifier.outbox")
+    assert [tuple(row) for row in rows] == [("email", "pending", 0), ("in_app", "sent", 1)]
+    assert len(receipts) == 1
+    said = receipts[0]["envelope"]
+    assert (receipts[0]["type"], said["id"]) == ("delivery.sent", str(receipts[0]["event_id"]))
+    assert (said["data"]["channel"], said["data"]["recipient_user_id"]) == ("in_app", str(person))
 
 
 @pytest.mark.requirement("R04")

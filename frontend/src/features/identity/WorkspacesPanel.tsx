@@ -1,17 +1,23 @@
 import { Button } from '@mantine/core';
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { t, tDynamic } from '@/locales/t';
+import { CommandButton } from '@/ui/CommandButton';
 import { Panel } from '@/ui/Panel';
 import { QueryState } from '@/ui/QueryState';
 import { Row, RowList } from '@/ui/RowList';
 import { StatusChip } from '@/ui/StatusChip';
+import { newWorkspace } from './commands';
 import { switchWorkspace, workspacesQuery } from './queries';
 
 export function WorkspacesPanel() {
   const workspaces = useQuery(workspacesQuery);
   const change = useMutation({ mutationFn: switchWorkspace });
   return (
-    <Panel title={t('settings.workspaces')} isFlush>
+    <Panel
+      title={t('settings.workspaces')}
+      actions={<CommandButton command={newWorkspace} variant="default" size="xs" />}
+      isFlush
+    >
       <QueryState query={workspaces} height={60}>
         {(page) => (
           <RowList>

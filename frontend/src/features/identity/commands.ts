@@ -1,4 +1,11 @@
-import { IconKey, IconLogout, IconSettings, IconUserPlus, IconUsers } from '@tabler/icons-react';
+import {
+  IconBuilding,
+  IconKey,
+  IconLogout,
+  IconSettings,
+  IconUserPlus,
+  IconUsers,
+} from '@tabler/icons-react';
 import type { Command } from '@/ui/command';
 import { openDialog } from '@/ui/dialogs';
 import { signOut } from './queries';
@@ -43,6 +50,13 @@ export const goMembers: Command = {
   run: ({ navigate }) => navigate({ to: '/settings/members' }),
 };
 
+export const newWorkspace: Command = {
+  id: 'workspace.create',
+  label: 'start.title',
+  icon: IconBuilding,
+  run: () => openDialog('workspace.create', {}),
+};
+
 export const leave: Command = {
   id: 'session.leave',
   label: 'session.signOut',
@@ -56,5 +70,6 @@ export const identityCommands: Command[] = [
   inviteMember,
   goApiKeys,
   newApiKey,
+  newWorkspace,
   leave,
 ];

@@ -46,6 +46,15 @@ export async function startWorkspace(body: {
   );
 }
 
+/** The same for somebody who is signed in: the page starts anew there. */
+export async function startAnotherWorkspace(
+  body: Parameters<typeof startWorkspace>[0],
+): Promise<void> {
+  await startWorkspace(body);
+  announceSessionChange('switched');
+  location.assign('/');
+}
+
 export async function signOut(): Promise<void> {
   // Even when the server cannot be reached this browser forgets the token.
   await call(api.POST('/api/v1/auth/logout')).catch(() => undefined);

@@ -9,6 +9,8 @@ LONGEST: Final = 400
 _LEADS: Final = "-–—*_ "
 MOST_LINES: Final = 4
 _TAIL: Final = 120
+#: Longer than any verb; behind one, only a name in brackets is long.
+_SHORT_TAIL: Final = 32
 
 #: Past tense of "to write", as mail programs put it behind the writer's name.
 _VERBS: Final = (
@@ -85,7 +87,11 @@ def found_at(lines: Sequence[str], last: int, *, is_quote_below: bool) -> int | 
 
 
 def _may_end(line: str) -> bool:
-    return 0 < len(line) <= LONGEST and bool(_COLON.search(line) or _END.search(line[-_TAIL:]) or _BARE.match(line))
+    return 0 < len(line) <= LONGEST and bool(_COLON.search(line) or _ends_in_verb(line) or _BARE.match(line))
+
+
+def _ends_in_verb(words: str) -> bool:
+    return bool(_END.search(words[-_TAIL:] if words.rstrip()[-1:] in ("", *")：:") else words[-_SHORT_TAIL:]))
 
 
 def _introduces(words: str, *, is_quote_below: bool) -> bool:
@@ -93,7 +99,7 @@ def _introduces(words: str, *, is_quote_below: bool) -> bool:
     has_address = bool(_ADDRESS.search(words))
     has_day, has_clock = bool(_DAY.search(words)), bool(_CLOCK.search(words))
     is_dated = has_day or has_clock
-    if _END.search(words[-_TAIL:]):
+    if _ends_in_verb(words):
         if has_colon and (has_address or is_dated or is_quote_below):
             return True
         return has_address and is_dated
