@@ -1,10 +1,11 @@
 """The base of mapped tables and the columns that every tenant row has."""
 
 from datetime import date, datetime
+from functools import cache
 from typing import Any, ClassVar
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Date, DateTime, Integer, MetaData, Text
+from sqlalchemy import ARRAY, Column, Date, DateTime, Integer, MetaData, Table, Text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.dialects.postgresql import UUID as PgUUID
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
@@ -19,6 +20,10 @@ NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "ck": "ck_%(table_name)s_%(constraint_name)s",
 }
+
+
+#: In a table's `info`: its rows are parts of what they refer to, or follow it, and do not make it used.
+NO_USE = "is_no_use"
 
 
 class Base(DeclarativeBase):
@@ -55,3 +60,18 @@ class Versioned(Tenant):
     @classmethod
     def __mapper_args__(cls) -> dict[str, Any]:
         return {"version_id_col": cls.version}
+
+
+@cache
+def uses_of(table: Table) -> tuple[Column[Any], ...]:
+    """The columns by which rows of any mapped table use a tenant row of this one: its foreign keys name them, so that
+    whoever refers to a row need not be known here."""
+    return tuple(
+        column
+        for other in Base.metadata.sorted_tables
+        if not other.info.get(NO_USE)
+        for constraint in other.foreign_key_constraints
+        if constraint.referred_table is table
+        for column in constraint.columns
+        if column.name != "workspace_id"
+    )

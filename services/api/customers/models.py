@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, func
 from sqlalchemy.orm import Mapped, mapped_column
 
-from services.kit.orm import Base, Versioned
+from services.kit.orm import NO_USE, Base, Versioned
 
 
 class Customer(Versioned, Base):
@@ -56,6 +56,7 @@ class CustomerDomain(Base):
             ["rapport.customers.workspace_id", "rapport.customers.id"],
             ondelete="CASCADE",
         ),
+        {"info": {NO_USE: True}},
     )
 
     workspace_id: Mapped[UUID] = mapped_column(primary_key=True)

@@ -6,7 +6,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from services.api.collaboration.subjects.columns import OfSubject, subject_constraints
 from services.kit.clock import now
-from services.kit.orm import Base, Tenant
+from services.kit.orm import NO_USE, Base, Tenant
 
 
 class Watcher(OfSubject, Tenant, Base):
@@ -25,6 +25,7 @@ class Watcher(OfSubject, Tenant, Base):
         Index("ix_watchers_customer", "workspace_id", "customer_id"),
         Index("ix_watchers_interaction", "workspace_id", "interaction_id"),
         Index("ix_watchers_task", "workspace_id", "project_id", "task_id"),
+        {"info": {NO_USE: True}},
     )
 
     user_id: Mapped[UUID]

@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKeyConstraint, Index, func
 from sqlalchemy.orm import Mapped, mapped_column
 
-from services.kit.orm import Base, Versioned
+from services.kit.orm import NO_USE, Base, Versioned
 
 
 class Contact(Versioned, Base):
@@ -48,6 +48,7 @@ class ContactAddress(Base):
         ForeignKeyConstraint(
             ["workspace_id", "contact_id"], ["rapport.contacts.workspace_id", "rapport.contacts.id"], ondelete="CASCADE"
         ),
+        {"info": {NO_USE: True}},
     )
 
     workspace_id: Mapped[UUID] = mapped_column(primary_key=True)
