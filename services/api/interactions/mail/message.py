@@ -128,7 +128,8 @@ def parse_mail(raw: bytes, *, received_at: datetime) -> ParsedMail:
         text=text,
         text_full=text_full,
         html=sanitise(bodies.raw_html(found) or ""),
-        snippet=plain.snippet(text),
+        # A forwarded mail keeps what it carries; its own words are above that.
+        snippet=plain.snippet(text) if is_forward(subject) else plain.first_words(text),
         attachments=tuple(bodies.attachment(part) for part in found.enclosed[: limits.MAX_ATTACHMENTS]),
         automatic=read_automatic(root, [person.address for person in sender], text_full or text),
         defects=defects,

@@ -52,7 +52,12 @@ def text_of_tokens(found: Iterable[Token]) -> str:
 
 def snippet(text: str, longest: int = 200) -> str:
     """The first words the writer wrote: without what they quote or answer to, and without the signature."""
-    words = trim(text[:_LOOKED_AT]).split("\n")
+    return first_words(trim(text[:_LOOKED_AT]), longest)
+
+
+def first_words(trimmed: str, longest: int = 200) -> str:
+    """The same of a text that is trimmed already."""
+    words = trimmed[:_LOOKED_AT].split("\n")
     own = [line for line in words if not line.startswith(">")]
     return _cut_at_word(" ".join(" ".join(own if any(own) else words).split()), longest)
 

@@ -11,6 +11,8 @@ MOST_LINES: Final = 4
 _TAIL: Final = 120
 #: Longer than any verb; behind one, only a name in brackets is long.
 _SHORT_TAIL: Final = 32
+_LONG_BEFORE: Final = frozenset("):：")
+_NO_VERB_BEFORE: Final = frozenset(".!?,;0123456789")
 
 #: Past tense of "to write", as mail programs put it behind the writer's name.
 _VERBS: Final = (
@@ -91,7 +93,10 @@ def _may_end(line: str) -> bool:
 
 
 def _ends_in_verb(words: str) -> bool:
-    return bool(_END.search(words[-_TAIL:] if words.rstrip()[-1:] in ("", *")：:") else words[-_SHORT_TAIL:]))
+    last = words.rstrip()[-1:]
+    if last in _NO_VERB_BEFORE:
+        return False
+    return bool(_END.search(words[-_TAIL:] if last in _LONG_BEFORE else words[-_SHORT_TAIL:]))
 
 
 def _introduces(words: str, *, is_quote_below: bool) -> bool:
