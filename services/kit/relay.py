@@ -20,7 +20,7 @@ from services.kit.telemetry import BROKER_HEADER, logger
 
 BATCH = 500
 POLL_SECONDS = 1.0
-PACE_SECONDS = 0.04
+PACE_SECONDS = 0.06
 MEASURE_SECONDS = 5.0
 AWAY = Backoff(first=0.2, most=5.0)
 

@@ -40,7 +40,7 @@ STREAM = Stream(name="RAPPORT", subjects=("rapport.>",))
 DURABLE = Durable(name="notifier", subjects=("rapport.>",), lanes=2, most_at_once=64, pace=0.05)
 SEEN_RECEIPTS = "rapport.seen_receipts"
 # Receipts are looked at by people, not waited for by mail.
-RECEIPTS_PACE_SECONDS = 0.15
+RECEIPTS_PACE_SECONDS = 0.4
 MAIL_CONNECTIONS = 4
 
 log = logger(__name__)
