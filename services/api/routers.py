@@ -22,6 +22,7 @@ from services.api.identity.workspace.router import router as workspace
 from services.api.integrations.receiving import router as inbound
 from services.api.integrations.router import router as integrations
 from services.api.interactions.attachments.router import router as attachments
+from services.api.interactions.pictures.router import router as pictures
 from services.api.interactions.router import router as interactions
 from services.api.projects.planning.router import router as planning
 from services.api.projects.router import router as projects
@@ -35,6 +36,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     customers,
     interactions,
     attachments,
+    pictures,
     planning,
     projects,
     search,

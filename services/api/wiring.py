@@ -8,8 +8,11 @@ from services.api.collaboration.watchers.service import stop_all_watching
 from services.api.identity.authentication import Authenticator
 from services.api.identity.dependencies import Leaving
 from services.api.interactions.attachments.keeping import MEBIBYTE, Keeper
+from services.api.interactions.pictures.service import Gallery
 from services.api.projects.members.service import leave_all_projects
 from services.kit.database import Database
+from services.kit.foreign.border import Border
+from services.kit.foreign.client import ForeignClient
 from services.kit.passwords import Passwords
 from services.kit.seal import Sealer
 from services.kit.settings import Settings
@@ -35,6 +38,8 @@ class Parts:
     authenticator: Authenticator
     leaving: tuple[Leaving, ...]
     files: FileStorage
+    foreign: ForeignClient
+    gallery: Gallery
 
     @property
     def keeper(self) -> Keeper:
@@ -44,6 +49,7 @@ class Parts:
     async def close(self) -> None:
         """Let go of threads and connections."""
         self.passwords.close()
+        await self.foreign.close()
         await self.database.close()
 
 
@@ -51,6 +57,7 @@ def compose(settings: Settings, *, role: str = API_ROLE, application: str = "rap
     """Make the parts; nothing is connected yet."""
     database = Database(settings.database_url, role=role, application=application)
     tokens = Tokens(settings.secret_keys, issuer=settings.public_url)
+    foreign = ForeignClient(Border(own_host=settings.public_host, openings=settings.openings))
     return Parts(
         settings=settings,
         database=database,
@@ -60,4 +67,6 @@ def compose(settings: Settings, *, role: str = API_ROLE, application: str = "rap
         authenticator=Authenticator(database, tokens),
         leaving=(stop_all_watching, leave_all_projects),
         files=LocalFiles(Path(settings.data_dir) / "files"),
+        foreign=foreign,
+        gallery=Gallery(foreign),
     )

@@ -7,6 +7,8 @@ from urllib.parse import urlsplit
 from pydantic import Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from services.kit.foreign.networks import Opening, openings_of
+
 SECRET_MINIMUM_BYTES = 32
 SAMPLE_SECRETS = frozenset({"change-me-change-me-change-me-change-me", "x" * 32, "0" * 32, "0" * 64})
 LOOPBACK_HOSTS = frozenset({"127.0.0.1", "localhost", "::1"})
@@ -36,6 +38,7 @@ class Settings(BaseSettings):
     rate_limits: Literal["on", "off"] = "on"
     storage_quota_mb: int = Field(default=10_240, ge=0)
     mail_from: str = "Rapport <rapport@localhost>"
+    allow_private_targets: str = ""
 
     @field_validator("secret_key", "secret_key_previous")
     @classmethod
@@ -55,6 +58,22 @@ class Settings(BaseSettings):
         if parts.scheme not in {"http", "https"} or not parts.hostname:
             raise ValueError("must be an http or https address such as https://rapport.example.org")
         return url.rstrip("/")
+
+    @field_validator("allow_private_targets")
+    @classmethod
+    def _networks(cls, text: str) -> str:
+        try:
+            openings_of(text)
+        except ValueError:
+            raise ValueError(
+                "must be networks such as 10.20.0.0/16 or 10.20.0.5/32:8080, with commas between"
+            ) from None
+        return text
+
+    @property
+    def openings(self) -> tuple[Opening, ...]:
+        """What ALLOW_PRIVATE_TARGETS opens beside the internet."""
+        return openings_of(self.allow_private_targets)
 
     @cached_property
     def public_host(self) -> str:

@@ -87,7 +87,9 @@ def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
         413: "Too large",
         422: "Invalid request",
         429: "Too many requests",
+        502: "A server elsewhere did not give what was asked for",
         503: "Unavailable",
+        504: "A server elsewhere took too long",
     }
     return {
         status: {"description": described[status], "model": ProblemRead, "content": PROBLEM_CONTENT}

@@ -46,8 +46,14 @@ HOMES: dict[str, frozenset[str]] = {
     "nats": frozenset({"services/kit/broker.py", "services/kit/pulling.py", "services/kit/subscription.py"}),
     "aiosmtplib": frozenset({"services/notifier/channels/smtp.py", "services/notifier/channels/email.py"}),
     "nh3": frozenset({"services/api/interactions/mail/sanitise.py"}),
+    # Whoever asks a foreign address goes through the one guard (R45).
+    "httpcore2": frozenset({"services/kit/foreign/border.py", "services/kit/foreign/client.py"}),
     **dict.fromkeys(
-        ("httpx", "httpx2", "aiohttp", "requests", "urllib3", "http.client", "urllib.request"), frozenset()
+        (
+            *("httpx", "httpx2", "httpcore", "aiohttp", "requests", "niquests", "urllib3", "pycurl"),
+            *("http.client", "urllib.request", "ftplib", "xmlrpc.client"),
+        ),
+        frozenset(),
     ),
 }
 

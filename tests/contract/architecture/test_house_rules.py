@@ -6,12 +6,16 @@ import pytest
 
 from tests.contract.architecture import code_rules, frontend_rules, shape_rules
 from tests.contract.architecture.source import Source, python_sources, text_sources, typescript_sources
+from tests.support.assurance.recording import FigureTaker
 
 Rule = Callable[[Source], Iterator[str]]
 
 LONG_FUNCTION = "def f() -> None:\n" + "    x = 1\n" * 40
 REPOSITORY = "services/api/customers/repository.py"
 SERVICE = "services/api/customers/service.py"
+OUTBOX = "services/notifier/outbox.py"
+GUARD = {"services/kit/foreign/border.py", "services/kit/foreign/client.py"}
+HTTP_CLIENTS = {"httpx", "httpx2", "httpcore", "httpcore2", "aiohttp", "requests", "urllib.request", "http.client"}
 
 PYTHON_RULES: list[tuple[Rule, str, str]] = [
     (code_rules.commits_outside_boundaries, SERVICE, "async def f(work):\n    await work.session.commit()\n"),
@@ -36,6 +40,9 @@ PYTHON_RULES: list[tuple[Rule, str, str]] = [
     (code_rules.strayed_imports, "services/api/identity/authentication.py", "from jose import jwt\n"),
     (code_rules.strayed_imports, "services/api/integrations/hooks.py", "import httpx2\n"),
     (code_rules.strayed_imports, "services/api/integrations/hooks.py", "from urllib import request\n"),
+    (code_rules.strayed_imports, "services/api/integrations/hooks.py", "import httpcore2\n"),
+    (code_rules.strayed_imports, "services/notifier/channels/webhook.py", "from http.client import HTTPSConnection\n"),
+    (code_rules.strayed_imports, "services/kit/foreign/border.py", "import aiohttp\n"),
     (code_rules.trusting_token_checks, "services/kit/tokens.py", "jwt.decode(token, key)\n"),
     (code_rules.trusting_token_checks, "services/kit/tokens.py", "jwt.decode(t, k, algorithms=['HS256', 'none'])\n"),
     (shape_rules.long_files, SERVICE, "x = 1\n" * 301),
@@ -104,6 +111,24 @@ def test_a_planted_violation_is_caught_and_placed(case: tuple[Rule, str, str]) -
 
     assert len(broken) == 1
     assert broken[0].startswith(f"{path}:")
+
+
+@pytest.mark.requirement("R45")
+def test_only_the_guard_speaks_http_to_others(figure: FigureTaker) -> None:
+    """Each client of HTTP, planted in each service, is caught; where the guard is, only its own is not."""
+    clients = [name for name, homes in code_rules.HOMES.items() if name in HTTP_CLIENTS or homes & GUARD]
+    sources = python_sources()
+    planted = [Source(path, f"import {client}\n") for client in clients for path in (SERVICE, OUTBOX, *GUARD)]
+
+    exceptions = [broken for source in sources for broken in code_rules.strayed_imports(source)]
+    caught = [source for source in planted if list(code_rules.strayed_imports(source))]
+
+    assert set(clients) >= HTTP_CLIENTS
+    assert exceptions == []
+    assert [source for source in planted if source not in caught] == [
+        source for source in planted if source.path in GUARD and source.text == "import httpcore2\n"
+    ]
+    figure("R45", "exceptions", len(exceptions))
 
 
 def test_every_exemption_names_a_file_that_is_there_and_its_reason() -> None:

@@ -49,6 +49,9 @@ GROUPS: dict[str, dict[str, str]] = {
         "R39": "The address of a project cannot be guessed, and who knows it can file mail there and nothing else.",
     },
     "What goes out": {
+        "R43": "Nobody within the network is asked for what a stranger names, however the address is written.",
+        "R44": "A name or an answer that leads elsewhere the second time leads to nobody within.",
+        "R45": "One guarded client goes to foreign addresses, and only the operator opens private ones.",
         "R47": "Words of strangers stay words in a mail: no template, no header, no element.",
         "R49": "Mails can be unsubscribed from in one click, and a refusal for good is final.",
     },

@@ -20,6 +20,7 @@ from services.api.identity.sessions.repository import (
     unscoped_forget_attempts,
     unscoped_throttles,
 )
+from services.kit.actor import Actor
 from services.kit.clock import now
 from services.kit.database import Database
 
@@ -117,6 +118,15 @@ def unknown_token_at(identity: Identity, caller: Caller) -> Attempt:
     limit = Limit(_key(identity, f"token {_network(caller.address)}"), UNKNOWN_TOKENS)
     kind = _Unlimited if identity.settings.rate_limits == "off" else Attempt
     return kind(identity.database, limit, (), TOKEN_WINDOW, TooManyUnknownLinks)
+
+
+def use_by(
+    identity: Identity, actor: Actor, what: str, *, most: int, window: timedelta, refusal: type[TooManyAttempts]
+) -> Attempt:
+    """Something costly that a member or a key of theirs asks for, counted over all their sessions."""
+    limit = Limit(_key(identity, f"{what} {actor.workspace_id} {actor.user_id or actor.api_key_id}"), most)
+    kind = _Unlimited if identity.settings.rate_limits == "off" else Attempt
+    return kind(identity.database, limit, (), window, refusal)
 
 
 class _Unlimited(Attempt):

@@ -5,22 +5,27 @@ import unicodedata
 from typing import Final
 from urllib.parse import quote
 
+from services.api.interactions.raster import RASTER_TYPES, raster_type
+
 BINARY: Final = "application/octet-stream"
-POLICY: Final = "sandbox; default-src 'none'"
+#: What a stranger's file may do in a browser, whatever it turns out to be: nothing.
+HARMLESS: Final = {
+    "Content-Security-Policy": "sandbox; default-src 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "private, no-store",
+}
 _LONGEST_NAME: Final = 150
 _LOOKED_AT: Final = 1024
 
 _SIGNATURES: Final[tuple[tuple[bytes, str], ...]] = (
-    (b"\x89PNG\r\n\x1a\n", "image/png"),
-    (b"\xff\xd8\xff", "image/jpeg"),
-    (b"GIF87a", "image/gif"),
-    (b"GIF89a", "image/gif"),
     (b"%PDF-", "application/pdf"),
     (b"PK\x03\x04", "application/zip"),
     (b"\x1f\x8b", "application/gzip"),
 )
 #: What a browser may show by itself: pictures without scripts, and PDF, which it draws in a sandbox of its own.
-INLINE: Final = frozenset({"image/png", "image/jpeg", "image/gif", "image/webp", "application/pdf"})
+INLINE: Final = frozenset({*RASTER_TYPES, "application/pdf"})
 #: Office files are zip archives; their own type is told by the sender and believed only where the content is one.
 _ZIPPED: Final = re.compile(
     r"application/(?:vnd\.(?:openxmlformats-officedocument|oasis\.opendocument)\.[a-z.-]{1,60})"
@@ -35,9 +40,7 @@ _UNFIT: Final = re.compile(r'[\x00-\x1f\x7f-\x9f/\\:*?"<>|;%\u200b-\u200f\u2028-
 def sniffed_type(octets: bytes, declared: str) -> str:
     """The type of a file by its first bytes. Markup of any kind, and whatever is not known, is only binary."""
     head = octets[:_LOOKED_AT]
-    found = next((kind for mark, kind in _SIGNATURES if head.startswith(mark)), None)
-    if found is None and head[:4] == b"RIFF" and head[8:12] == b"WEBP":
-        found = "image/webp"
+    found = raster_type(head) or next((kind for mark, kind in _SIGNATURES if head.startswith(mark)), None)
     if found == "application/zip" and _ZIPPED.fullmatch(declared.lower()):
         return declared.lower()
     if found is not None:
@@ -52,15 +55,7 @@ def headers_of(octets: bytes, *, file_name: str, declared: str, may_show: bool) 
     """The headers of a download. `may_show` lets a harmless picture or PDF be shown in place."""
     kind = sniffed_type(octets, declared)
     disposition = "inline" if may_show and kind in INLINE else "attachment"
-    return {
-        "Content-Type": kind,
-        "Content-Disposition": f"{disposition}; {_named(file_name)}",
-        "Content-Security-Policy": POLICY,
-        "X-Content-Type-Options": "nosniff",
-        "Cross-Origin-Resource-Policy": "same-origin",
-        "Referrer-Policy": "no-referrer",
-        "Cache-Control": "private, no-store",
-    }
+    return {**HARMLESS, "Content-Type": kind, "Content-Disposition": f"{disposition}; {_named(file_name)}"}
 
 
 def safe_name(name: str) -> str:
