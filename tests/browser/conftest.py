@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Response, WebError, expect
 
 from tests.browser.product import Product, running_product
+from tests.support.foreign_server import ForeignServer, foreign_server
 
 CANDIDATES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 FLAGS = [
@@ -26,13 +27,21 @@ FLAGS = [
 PATIENCE_MILLISECONDS = 10_000
 expect.set_options(timeout=PATIENCE_MILLISECONDS)
 # The page says by these that it was refused or offline, which some tests bring about on purpose.
-EXPECTED = ("status of 401", "status of 403", "status of 404", "status of 409", "status of 412", "status of 422")
+EXPECTED = tuple(f"status of {status}" for status in (401, 403, 404, 409, 412, 422, 502))
 
 
 @pytest.fixture(scope="session")
-def product() -> Iterator[Product]:
-    """One instance for the whole run."""
-    with running_product() as started:
+def elsewhere() -> Iterator[ForeignServer]:
+    """A web server of somebody else, which stands on this machine for want of another."""
+    with foreign_server() as serving:
+        yield serving
+
+
+@pytest.fixture(scope="session")
+def product(elsewhere: ForeignServer) -> Iterator[Product]:
+    """One instance for the whole run, whose operator lets it fetch from that server."""
+    opened = f"127.0.0.1:{elsewhere.port}, [::1]:{elsewhere.port}"
+    with running_product(ALLOW_PRIVATE_TARGETS=opened) as started:
         yield started
 
 

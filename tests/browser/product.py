@@ -74,7 +74,7 @@ class Product:
 
 
 @contextmanager
-def running_product() -> Iterator[Product]:
+def running_product(**settings: str) -> Iterator[Product]:
     """Start an instance on a free port with an empty data directory; stop it and see that it ends cleanly."""
     with tempfile.TemporaryDirectory(prefix="rapport-browser-") as folder:
         port = free_port()
@@ -83,7 +83,7 @@ def running_product() -> Iterator[Product]:
         started = subprocess.Popen(
             [sys.executable, "-m", "deploy.local"],
             cwd=ROOT,
-            env={**kept, "PORT": str(port), "DATA_DIR": folder, "DEMO": "1"},
+            env={**kept, "PORT": str(port), "DATA_DIR": folder, "DEMO": "1", **settings},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,

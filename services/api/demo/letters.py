@@ -1,8 +1,9 @@
-"""Mails of the demo that came in as mails do: a reply with its history and a file, and an out-of-office notice."""
+"""Mails of the demo that came in as mails do: a reply with its history and a file, a notice, and one with a drawing."""
 
 from email.message import EmailMessage
 from email.utils import format_datetime
 
+from services.api.demo.drawing import aisle_plan
 from services.api.demo.people import OWNER
 from services.api.demo.scene import Scene
 from services.api.interactions.attachments.keeping import Keeper
@@ -13,13 +14,14 @@ from services.kit.clock import at
 MAILBOX = "projects@rapport.example"
 PETRI = "Petri Aho <petri.aho@northwind.example>"
 LAURA = "Laura Heino <laura.heino@northwind.example>"
-REPLY_DAYS, NOTICE_DAYS = -6.2, -5.1
+REPLY_DAYS, NOTICE_DAYS, DRAWING_DAYS = -6.2, -5.1, -2.3
 CHECKLIST = ("Cutover checklist, Vantaa", "1. Stock count closed", "2. Labels printed", "3. Night shift briefed")
 
 
 async def load_letters(scene: Scene, keeper: Keeper) -> None:
-    """Record both, each when it came."""
-    for days, mail in ((REPLY_DAYS, _reply(scene)), (NOTICE_DAYS, _notice(scene))):
+    """Record them, each when it came."""
+    letters = ((REPLY_DAYS, _reply(scene)), (NOTICE_DAYS, _notice(scene)), (DRAWING_DAYS, _with_drawing(scene)))
+    for days, mail in letters:
         moment = scene.moment(days)
         [read] = await keeper.keep(scene.work.actor, [parse_mail(mail.as_bytes(), received_at=moment)])
         with at(moment):
@@ -48,6 +50,18 @@ def _notice(scene: Scene) -> EmailMessage:
         "Thank you for your mail. I am out of the office until Monday. In urgent matters please call Mikko Salo in "
         "Vantaa.\n\nLaura Heino\n"
     )
+    return mail
+
+
+def _with_drawing(scene: Scene) -> EmailMessage:
+    mail = _letter(scene, PETRI, "Aisles with new labels", DRAWING_DAYS)
+    words = "Hello Eva,", "the green aisles have their new labels. We do the others on Thursday night.", "Petri"
+    mail.set_content("\n\n".join(words) + "\n")
+    drawing = '<img src="cid:aisles@northwind.example" alt="The aisles of hall 2, three of seven in green" width="420">'
+    mail.add_alternative("".join(f"<p>{part}</p>" for part in (*words[:2], drawing, words[2])), subtype="html")
+    html = mail.get_payload(1)
+    assert isinstance(html, EmailMessage)
+    html.add_related(aisle_plan(), "image", "png", cid="<aisles@northwind.example>", disposition="inline")
     return mail
 
 

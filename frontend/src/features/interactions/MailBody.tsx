@@ -1,15 +1,18 @@
 import { Button } from '@mantine/core';
 import { IconDots } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { Interaction } from '@/api/types';
 import { t } from '@/locales/t';
 import classes from './MailBody.module.css';
+import { PicturesNote } from './PicturesNote';
+import { useEnclosedPictures, useRemotePictures } from './pictures';
 import { withoutRemote } from './withoutRemote';
 
-/** No script, no request to anywhere: pictures of a mail are trackers until someone asks for them. */
-const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data: cid:";
+/** No script, no request to anywhere: a picture of a mail is shown only where the page holds it itself. */
+const POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:";
 const LOOK =
   'body{font:14px/1.5 system-ui,sans-serif;color:#191d25;margin:12px;overflow-wrap:anywhere}img{max-width:100%}blockquote{margin:8px 0;padding-left:12px;border-left:2px solid #c9ced8;color:#596171}';
+const HEAD = `<!doctype html><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${POLICY}"><meta name="referrer" content="no-referrer"><base target="_blank"><style>${LOOK}</style>`;
 
 type Shown = 'html' | 'text';
 
@@ -37,7 +40,7 @@ export function MailBody({ interaction }: { interaction: Interaction }) {
         </fieldset>
       )}
       {shown === 'html' && html ? (
-        <MailFrame html={html} lines={(text_full ?? text).split('\n').length + html.length / 400} />
+        <MailFrame interaction={interaction} html={html} />
       ) : (
         <MailText text={text} whole={text_full} />
       )}
@@ -70,14 +73,23 @@ function MailText({ text, whole }: { text: string; whole: string | null | undefi
  * The mail's own HTML, in a frame that may neither run scripts nor share our origin. Its height
  * cannot be measured from outside, so it is estimated and the frame can be pulled longer.
  */
-function MailFrame({ html, lines }: { html: string; lines: number }) {
-  const height = Math.round(Math.min(640, Math.max(160, 60 + lines * 22)));
-  const { safe, isReduced } = withoutRemote(html);
-  const page = `<!doctype html><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${POLICY}"><meta name="referrer" content="no-referrer"><base target="_blank"><style>${LOOK}</style>${safe}`;
+function MailFrame({ interaction, html }: { interaction: Interaction; html: string }) {
+  const { remote, enclosed, pictured } = useMemo(() => withoutRemote(html, new Map()), [html]);
+  const enclosedPictures = useEnclosedPictures(interaction, enclosed);
+  const fetched = useRemotePictures(interaction.id, remote);
+  const pictures = useMemo(
+    () => new Map([...enclosedPictures, ...fetched.pictures]),
+    [enclosedPictures, fetched.pictures],
+  );
+  const page = useMemo(() => `${HEAD}${withoutRemote(html, pictures).safe}`, [html, pictures]);
+  const lines = (interaction.text_full ?? interaction.text).split('\n').length + html.length / 400;
+  const height = Math.round(Math.min(640, Math.max(160, 60 + lines * 22 + pictured)));
   return (
     <>
-      {isReduced && <p className={classes.note}>{t('mail.withoutPictures')}</p>}
+      {remote.length > 0 && <PicturesNote fetched={fetched} total={remote.length} />}
       <iframe
+        // A new frame for each page: Chromium can lose a change of srcdoc while the first still loads.
+        key={pictures.size}
         className={classes.frame}
         style={{ height }}
         title={t('mail.frame')}
