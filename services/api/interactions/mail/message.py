@@ -128,12 +128,16 @@ def parse_mail(raw: bytes, *, received_at: datetime) -> ParsedMail:
         text=text,
         text_full=text_full,
         html=sanitise(bodies.raw_html(found) or ""),
-        # A forwarded mail keeps what it carries; its own words are above that.
-        snippet=plain.snippet(text) if is_forward(subject) else plain.first_words(text),
+        snippet=_snippet(text, subject),
         attachments=tuple(bodies.attachment(part) for part in found.enclosed[: limits.MAX_ATTACHMENTS]),
         automatic=read_automatic(root, [person.address for person in sender], text_full or text),
         defects=defects,
     )
+
+
+def _snippet(text: str, subject: str | None) -> str:
+    """How lists show it. A forwarded mail keeps what it carries; its own words are above that."""
+    return plain.snippet(text) if is_forward(subject) else plain.first_words(text)
 
 
 def _delivered_to(headers: Headers) -> tuple[str, ...]:
