@@ -132,7 +132,8 @@ def _judge(provider: Provider, source: OpenSource, posted: Posted, freshness: Fr
 
 def _digests(provider: Provider, posted: Posted) -> tuple[bytes, bytes | None]:
     token = provider.single_use(posted)
-    return dedupe_digest(provider.dedupe_key(posted)), dedupe_digest(token) if token else None
+    message_id = provider.message_id(posted)
+    return dedupe_digest(posted.body, message_id=message_id), dedupe_digest(token) if token else None
 
 
 async def _touch(work: Work, source: OpenSource, column: Literal["last_received_at", "last_refused_at"]) -> None:

@@ -106,6 +106,27 @@ async def test_a_repeat_is_answered_alike_and_recorded_once(office: SurveyOffice
     assert (await office.response())["external_id"] == "msg_1"
 
 
+async def test_another_body_under_the_same_id_is_another_message_whatever_became_of_the_first(
+    office: SurveyOffice,
+) -> None:
+    whole = [json.dumps({"type": "survey_response", "data": {"score": score}}).encode() for score in (4, 9)]
+    bodies = [b"nothing that can be read", *whole]
+    answers = []
+    for body in bodies:
+        answers.append(await office.post(body, office.sign(body, message_id="msg_1")))
+        await office.reader.drain()
+    again = [await office.post(body, office.sign(body, message_id="msg_1", seconds_ago=60)) for body in bodies]
+    assert [one.status_code for one in (*answers, *again)] == [202] * 3 + [200] * 3
+    ids = [one.json()["id"] for one in answers]
+    assert len(set(ids)) == 3
+    assert [(one.json()["id"], one.json()["status"]) for one in again] == [
+        (ids[0], "failed"),
+        (ids[1], "unmatched"),
+        (ids[2], "unmatched"),
+    ]
+    assert ((await office.response())["external_id"], (await office.response())["score"]) == ("msg_1", 9)
+
+
 async def test_the_same_answer_in_another_message_changes_nothing_and_a_later_one_is_a_new_version(
     office: SurveyOffice,
 ) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from services.api.integrations.messages.domain import dedupe_digest
 from services.api.integrations.providers.generic import GenericProvider
 from services.api.integrations.providers.port import Credentials, Posted, SurveyAnswer, UnreadableRequest
 from services.kit.ids import new_id
@@ -81,6 +82,9 @@ def test_another_form_is_refused(body: bytes) -> None:
         GenericProvider().occurrences(Posted(body, {}), Credentials())
 
 
-def test_a_message_is_known_by_its_id_alone() -> None:
-    first, again = Posted(b"one", {"webhook-id": "msg_1"}), Posted(b"two", {"webhook-id": "msg_1"})
-    assert GenericProvider().dedupe_key(first) == GenericProvider().dedupe_key(again) == b"msg_1"
+def test_a_message_is_known_by_its_id_and_its_body() -> None:
+    assert GenericProvider().message_id(Posted(b"one", {"webhook-id": "msg_1"})) == b"msg_1"
+    told = [(b"one", b"msg_1"), (b"two", b"msg_1"), (b"one", b"msg_2"), (b"onemsg_1", b"")]
+    digests = [dedupe_digest(body, message_id=message_id) for body, message_id in told]
+    assert len(set(digests)) == len(told)
+    assert digests[0] == dedupe_digest(b"one", message_id=b"msg_1")

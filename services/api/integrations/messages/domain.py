@@ -26,9 +26,12 @@ def kept_headers(headers: Mapping[str, str]) -> dict[str, str]:
     return dict(list(kept.items())[:_MAX_HEADERS])
 
 
-def dedupe_digest(key: bytes) -> bytes:
-    """What a repeat is recognised by, within one source."""
-    return hashlib.sha256(key).digest()
+def dedupe_digest(body: bytes, *, message_id: bytes = b"") -> bytes:
+    """What a repeat is recognised by, within one source: its body, with the id told beside it, if any."""
+    digest = hashlib.sha256(body)
+    if message_id:
+        digest.update(hashlib.sha256(message_id).digest())
+    return digest.digest()
 
 
 def is_given_up(attempts: int) -> bool:

@@ -115,7 +115,7 @@ class GenericProvider(Provider):
     def verify(self, posted: Posted, credentials: Credentials, freshness: Freshness) -> Verdict:
         return verify_standard(posted, credentials.secret, freshness)
 
-    def dedupe_key(self, posted: Posted) -> bytes:
+    def message_id(self, posted: Posted) -> bytes:
         return message_id_of(posted)
 
     def occurrences(self, posted: Posted, credentials: Credentials) -> Sequence[Occurrence]:

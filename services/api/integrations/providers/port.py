@@ -122,9 +122,10 @@ class Provider(Protocol):
     def verify(self, posted: Posted, credentials: Credentials, freshness: Freshness) -> Verdict:
         """Judge the request on its raw bytes, before any of it is parsed, comparing in constant time."""
 
-    def dedupe_key(self, posted: Posted) -> bytes:
-        """What two deliveries of the same request have in common."""
-        return posted.body
+    def message_id(self, posted: Posted) -> bytes:
+        """What the provider calls the request outside its body; only the same body under the same id is a repeat."""
+        del posted
+        return b""
 
     def single_use(self, posted: Posted) -> bytes | None:
         """What a well-signed request may bring only once, where its signature does not cover its body."""
