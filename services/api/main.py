@@ -48,6 +48,8 @@ def create_app(settings: Settings | None = None) -> FastAPI:
         openapi_url=f"{BASE_PATH}/openapi.json",
         docs_url=None,
         redoc_url=None,
+        # Where a redirect led would be taken from what the request says its host is.
+        redirect_slashes=False,
         # Our own correlation id and metrics are what operators read; FastAPI keeps books of its own on every call.
         telemetry={"tracing": False, "metrics": False, "logs": False},
         lifespan=_lifespan(parts),

@@ -7,7 +7,10 @@ from fastapi import Depends, Header, Response
 
 from services.kit.problems import NotFound, PreconditionFailed, invalid_field
 
-TAG = re.compile(r'^(?:W/)?"?(\d{1,9})"?$')
+# One tag, or some with commas between them. Bare numbers are taken too; a proxy that packs an answer marks its tag.
+TAGS = re.compile(r'\s*(?:W/)?("[\x21\x23-\x7e]*"|\d+)\s*(?:,|$)')
+OURS = re.compile(r'"?(\d{1,9})(?:-(?:gzip|zstd|br|deflate))?"?')
+NEVER = 0
 
 
 def etag(version: int) -> str:
@@ -31,10 +34,20 @@ async def _expected(
 ) -> int | None:
     if if_match is None or if_match.strip() == "*":
         return None
-    matched = TAG.match(if_match.strip())
-    if matched is None:
+    tags = _tags(if_match)
+    if not tags:
         raise invalid_field("/If-Match", "if_match_invalid", 'Send the entity tag you were given, for example "3".')
-    return int(matched[1])
+    # No version is 0: what is no tag of ours fits none.
+    return max(int(found[1]) if (found := OURS.fullmatch(tag)) else NEVER for tag in tags)
+
+
+def _tags(field: str) -> list[str]:
+    """The entity tags of a field, of which the newest counts; none where it is not well-formed."""
+    tags, at = [], 0
+    while at < len(field) and (found := TAGS.match(field, at)):
+        tags.append(found[1])
+        at = found.end()
+    return tags if at == len(field) else []
 
 
 ExpectedVersion = Annotated[int | None, Depends(_expected)]

@@ -61,10 +61,15 @@ def _may_scrape(request: Request, token: str | None) -> bool:
     offered = request.headers.get("authorization", "").partition(" ")[2]
     if token is not None:
         return hmac.compare_digest(offered.encode(), token.encode())
-    is_proxied = "x-forwarded-for" in request.headers
-    host = request.client.host if request.client else ""
+    # Behind the edge both say who asked: it names the client, and the server believes it.
+    forwarded = request.headers.getlist("x-forwarded-for")[-1:]
+    asking = [request.client.host if request.client else "", *(hop.rpartition(",")[2].strip() for hop in forwarded)]
+    return all(_is_loopback(host) for host in asking)
+
+
+def _is_loopback(host: str) -> bool:
     try:
-        return not is_proxied and ipaddress.ip_address(host).is_loopback
+        return ipaddress.ip_address(host).is_loopback
     except ValueError:
         return False
 

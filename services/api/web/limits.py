@@ -19,6 +19,8 @@ LEAST_BYTES_PER_SECOND = 16 * 1024
 
 #: What is left of a refused body is not read; the connection it came on is of no more use.
 CLOSING = {"Connection": "close"}
+# Closed at once, it would be reset under a proxy that is still writing, and the answer lost.
+LINGER_SECONDS = 1.0
 
 
 class TooLarge(Problem):
@@ -42,10 +44,10 @@ class BodyLimit:
             await self.app(scope, receive, send)
             return
         limit = INBOUND_BYTES if scope["path"].startswith(INBOUND_PREFIX) else ORDINARY_BYTES
-        if declared_bytes(scope) > limit:
-            await problem_response(Request(scope), too_large(limit))(scope, receive, send)
-            return
         body = _Watched(scope, receive, send, limit)
+        if declared_bytes(scope) > limit:
+            await problem_response(Request(scope), too_large(limit))(scope, receive, body.send)
+            return
         await self.app(scope, body.receive, body.send)
 
 
@@ -59,6 +61,7 @@ class _Watched:
         self._is_whole = False
         self._refusal: Problem | None = None
         self._is_told = False
+        self._is_closing = False
 
     async def receive(self) -> Message:
         message = await self._in_time()
@@ -76,9 +79,19 @@ class _Watched:
         # The framework takes the exception for a body that cannot be parsed, and would say 400.
         if self._refusal is not None and message["type"] == "http.response.start":
             self._is_told = True
-            await problem_response(Request(self._scope), self._refusal)(self._scope, self._receive, self._send)
+            await problem_response(Request(self._scope), self._refusal)(self._scope, self._receive, self._send_on)
             return
-        await self._send(message)
+        await self._send_on(message)
+
+    async def _send_on(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self._is_closing = (b"connection", b"close") in message["headers"]
+        if not self._is_closing or self._is_whole or message.get("more_body", message["type"] != "http.response.body"):
+            await self._send(message)
+            return
+        await self._send({**message, "more_body": True})
+        await asyncio.sleep(LINGER_SECONDS)
+        await self._send({"type": "http.response.body", "body": b""})
 
     async def _in_time(self) -> Message:
         """The next message; only the waiting for the client counts, not what the application does between two."""

@@ -1,12 +1,14 @@
-"""One correlation id per request, a log line per write or failure, and the request metrics."""
+"""One correlation id per request, an answer whatever breaks, a log line per write or failure, and request metrics."""
 
 import time
 from functools import cache
 
 from prometheus_client import Counter, Histogram
 from starlette.datastructures import MutableHeaders
+from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from services.api.web.problems import unexpected
 from services.kit.correlation import HEADER, begin_correlation
 from services.kit.telemetry import logger
 
@@ -49,6 +51,11 @@ class Observability:
 
         try:
             await self.app(scope, receive, observed)
+        except Exception as error:
+            if answered:
+                raise
+            # Raised further it would end the connection, which a proxy may be about to use for somebody else.
+            await (await unexpected(Request(scope), error))(scope, receive, observed)
         finally:
             if not answered:
                 _note(scope, 499, time.perf_counter() - started)

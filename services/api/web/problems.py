@@ -82,7 +82,7 @@ def install_problem_handlers(app: FastAPI) -> None:
     app.add_exception_handler(HTTPException, _http)
     for kind in (DBAPIError, StaleDataError, PoolTimeout, OSError):
         app.add_exception_handler(kind, _database)
-    app.add_exception_handler(Exception, _unexpected)
+    app.add_exception_handler(Exception, unexpected)
 
 
 async def _told(request: Request, error: Exception) -> Response:
@@ -135,7 +135,8 @@ async def _database(request: Request, error: Exception) -> Response:
     return problem_response(request, problem)
 
 
-async def _unexpected(request: Request, error: Exception) -> Response:
+async def unexpected(request: Request, error: Exception) -> Response:
+    """The answer where nobody knew what to say; the log has the reason."""
     log.error("unexpected_error", path=request.scope["path"], exc_info=error)
     return problem_response(request, Problem())
 

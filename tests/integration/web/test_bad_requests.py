@@ -133,6 +133,15 @@ async def test_an_id_that_is_none_is_refused_and_an_unknown_one_is_not_found(wor
     problem_of(unknown)
 
 
+async def test_nothing_leads_to_where_the_request_says_its_host_is(workspaces: Workspaces) -> None:
+    workspace = await workspaces.make()
+
+    answer = await workspace.client.get(f"{CUSTOMERS}/", headers={"Host": "evil.example"})
+
+    assert answer.status_code == 404
+    assert "evil.example" not in answer.text + str(answer.headers)
+
+
 async def test_an_unknown_address_and_an_unknown_method_are_problems(workspaces: Workspaces) -> None:
     workspace = await workspaces.make()
 

@@ -67,3 +67,20 @@ def test_every_change_of_a_record_takes_the_version_it_changes(app: FastAPI) -> 
 def test_a_change_without_a_version_is_noticed(app: FastAPI) -> None:
     planted = Operation("PATCH", "/planted/{planted_id}", {"parameters": []}, {})
     assert str(planted) in unguarded([*operations(app), planted])
+
+
+@pytest.mark.parametrize(
+    ("given", "status"),
+    [
+        ('"1"', 200), ("1", 200), ('W/"1"', 200), ('"1-gzip"', 200), ('"1-zstd"', 200), ('"0", "1"', 200), ("*", 200),
+        ('"2"', 412), ('"abc"', 412), ('"1-x"', 412), ('"-1"', 412), ("", 422), ("garbage", 422), ('"1" "2"', 422),
+    ],
+)  # fmt: skip
+async def test_the_tag_that_was_given_out_is_taken_back_however_it_was_packed(
+    workspaces: Workspaces, given: str, status: int
+) -> None:
+    workspace = await workspaces.make()
+    customer = await workspace.create("/customers", name="Kiln Works")
+    path = f"{BASE}/customers/{customer['id']}"
+    answer = await workspace.client.patch(path, json={"name": "Kiln"}, headers={"If-Match": given})
+    assert answer.status_code == status, answer.text

@@ -80,8 +80,10 @@ async def test_metrics_are_for_the_machine_itself_and_count_requests(app: FastAP
     async with client_of(app) as near, client_of(app, host="192.0.2.7") as far:
         own, foreign = await near.get("/metrics"), await far.get("/metrics")
         proxied = await near.get("/metrics", headers={"X-Forwarded-For": "192.0.2.7"})
+        by_the_edge = await near.get("/metrics", headers={"X-Forwarded-For": "127.0.0.1"})
+        pretended = await far.get("/metrics", headers={"X-Forwarded-For": "127.0.0.1"})
 
-    assert own.status_code == 200
+    assert (own.status_code, by_the_edge.status_code, pretended.status_code) == (200, 200, 404)
     assert 'http_requests_total{method="GET",route="/customers",status="2xx"}' in own.text
     assert (foreign.status_code, proxied.status_code) == (404, 404)
 
