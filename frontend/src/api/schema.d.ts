@@ -3020,7 +3020,7 @@ export interface components {
             direction?: "inbound" | "outbound" | "internal";
             /**
              * External Id
-             * @description The id in the system it comes from.
+             * @description The id in the system it comes from. Of an email its Message-ID: answers to it join its thread.
              */
             external_id?: string | null;
             /**

@@ -22,9 +22,16 @@ from services.api.interactions.mail_rows import attachments_of, interaction_of, 
 from services.api.interactions.models import Interaction
 from services.api.interactions.placing import Whole, tell_recorded
 from services.api.interactions.privacy import restriction
-from services.api.interactions.service import belong_to, keep, whole_for_change, whole_of
+from services.api.interactions.service import (
+    belong_to,
+    keep,
+    only_open_project,
+    projects_of_mail,
+    settle_thread,
+    whole_for_change,
+    whole_of,
+)
 from services.api.interactions.threads import service as threads
-from services.api.projects import service as projects
 from services.kit.gathering import complete
 from services.kit.seal import digest
 from services.kit.work import Work
@@ -68,7 +75,7 @@ async def record_mail(
     interaction.content_digest, interaction.inbound_message_id = content_digest, inbound_message_id
     await _store(work, interaction, mail, people, is_first=thread.is_new)
     if _is_known(found) and not thread.is_new:
-        await _settle_thread(work, interaction)
+        await settle_thread(work, interaction)
     return RecordedMail(interaction, True, found.reason, people.parties.sender)
 
 
@@ -95,11 +102,11 @@ async def match_mail(
     values = {"customer_id": customer_id, "contact_id": contact_id, "matched_by": "hand" if customer_id else None}
     chosen = project_ids
     if chosen is None and customer_id is not None:
-        chosen = whole.project_ids or await _only_open_project(work, customer_id)
+        chosen = whole.project_ids or await only_open_project(work, customer_id)
     await belong_to(work, whole, values=values, project_ids=chosen)
     if customer_id is None:
         return [interaction_id]
-    return [interaction_id, *await _settle_thread(work, whole.interaction, project_ids=chosen)]
+    return [interaction_id, *await settle_thread(work, whole.interaction, project_ids=chosen)]
 
 
 async def _match_again(work: Work, known: Interaction, found: Match, people: People) -> RecordedMail:
@@ -110,17 +117,17 @@ async def _match_again(work: Work, known: Interaction, found: Match, people: Peo
             "contact_id": found.contact_id,
             "matched_by": found.matched_by,
         }
-        chosen = await _projects_of(
+        chosen = await projects_of_mail(
             work, thread_id=known.thread_id, customer_id=found.customer_id, addressed=people.project_ids
         )
         await belong_to(work, await whole_of(work, known), values=values, project_ids=chosen)
         if _is_known(found):
-            await _settle_thread(work, known)
+            await settle_thread(work, known)
     return RecordedMail(known, False, found.reason, people.parties.sender)
 
 
 async def _store(work: Work, interaction: Interaction, mail: ParsedMail, people: People, *, is_first: bool) -> None:
-    project_ids = await _projects_of(
+    project_ids = await projects_of_mail(
         work,
         thread_id=None if is_first else interaction.thread_id,
         customer_id=interaction.customer_id,
@@ -157,37 +164,3 @@ async def _with_new_contact(work: Work, mail: ParsedMail, people: People, found:
 def _is_known(found: Match) -> bool:
     """Whether more than the address of a project tells the customer: that alone moves no other mail."""
     return found.customer_id is not None and (found.matched_by != "project" or found.contact_id is not None)
-
-
-async def _projects_of(
-    work: Work, *, thread_id: UUID | None, customer_id: UUID | None, addressed: Sequence[UUID] = ()
-) -> list[UUID]:
-    """The projects it was sent to and those of its thread; where there are none, the customer's open project, if it is
-    one. The thread of a first mail is None."""
-    if customer_id is None:
-        return list(addressed)
-    of_thread = (
-        await threads.projects_of_thread(work, thread_id=thread_id, customer_id=customer_id) if thread_id else []
-    )
-    return list(dict.fromkeys((*addressed, *of_thread))) or await _only_open_project(work, customer_id)
-
-
-async def _only_open_project(work: Work, customer_id: UUID) -> list[UUID]:
-    found = await projects.open_projects_of(work, customer_id)
-    return found if len(found) == 1 else []
-
-
-async def _settle_thread(
-    work: Work, interaction: Interaction, *, project_ids: Sequence[UUID] | None = None
-) -> list[UUID]:
-    """Mails of the thread that came before anybody knew the customer belong to it now."""
-    settled = []
-    if project_ids is None:
-        project_ids = await _projects_of(work, thread_id=interaction.thread_id, customer_id=interaction.customer_id)
-    for earlier in await threads.unmatched_of_thread(work, thread_id=interaction.thread_id):
-        if earlier.id == interaction.id:
-            continue
-        values = {"customer_id": interaction.customer_id, "matched_by": "thread"}
-        await belong_to(work, await whole_of(work, earlier), values=values, project_ids=project_ids)
-        settled.append(earlier.id)
-    return settled

@@ -61,7 +61,10 @@ class InteractionCreate(Creation):
     project_ids: ProjectIds = []
     participants: Participants = []
     thread_id: UUID | None = Field(default=None, description="An existing thread to add to; absent: a new one.")
-    external_id: RefPart | None = Field(default=None, description="The id in the system it comes from.")
+    external_id: RefPart | None = Field(
+        default=None,
+        description="The id in the system it comes from. Of an email its Message-ID: answers to it join its thread.",
+    )
     is_automatic: bool = False
 
 

@@ -9,19 +9,21 @@ from services.api.interactions import events, repository
 from services.api.interactions.belonging import tell_matched, tell_moved
 from services.api.interactions.errors import contact_of_another_customer
 from services.api.interactions.glance import InteractionAtHand
+from services.api.interactions.mail.message_ids import message_id_in
 from services.api.interactions.mail.plain import snippet, text_of_html
 from services.api.interactions.mail.sanitise import sanitise
 from services.api.interactions.models import Interaction, Participant
 from services.api.interactions.placing import Whole, show, tell_recorded, tell_updated
 from services.api.interactions.privacy import restriction
 from services.api.interactions.schemas import InteractionCreate, InteractionUpdate, ParticipantGiven
+from services.api.interactions.threads import service as threads
+from services.api.projects import service as projects
 from services.api.search.service import forget
 from services.api.timeline.service import remove_from_timelines
 from services.api.web.conditions import check_version
 from services.api.web.fields import apply
 from services.kit.clock import now
 from services.kit.gathering import complete
-from services.kit.ids import new_id
 from services.kit.problems import NotFound, UnknownReference
 from services.kit.work import Work
 
@@ -37,13 +39,14 @@ async def record_interaction(work: Work, *, given: InteractionCreate) -> Whole:
     """
     values = given.model_dump(mode="python", exclude={"project_ids", "participants", "thread_id"})
     values.update(_texts(values))
+    thread = await _thread(work, given)
     values["customer_id"] = await _customer(work, given.customer_id, given.contact_id)
     interaction = complete(
         Interaction(
             workspace_id=work.workspace_id,
             **values,
             author_id=work.actor.user_id,
-            thread_id=await _thread(work, given.thread_id),
+            thread_id=thread.id,
             restricted_to=await restriction(work, given.project_ids),
         )
     )
@@ -51,6 +54,9 @@ async def record_interaction(work: Work, *, given: InteractionCreate) -> Whole:
     whole = Whole(interaction, participants, project_ids=sorted(given.project_ids))
     await keep(work, whole)
     tell_recorded(work, whole)
+    if _message_id(given) and interaction.customer_id is not None and not thread.is_new:
+        # Answers to it that came before it was recorded.
+        await settle_thread(work, interaction, project_ids=whole.project_ids or None)
     return whole
 
 
@@ -151,6 +157,41 @@ async def move_to_projects(work: Work, whole: Whole, project_ids: Sequence[UUID]
     whole.project_ids = sorted(project_ids)
 
 
+async def projects_of_mail(
+    work: Work, *, thread_id: UUID | None, customer_id: UUID | None, addressed: Sequence[UUID] = ()
+) -> list[UUID]:
+    """The projects it was sent to and those of its thread; where there are none, the customer's open project, if it is
+    one. The thread of a first mail is None."""
+    if customer_id is None:
+        return list(addressed)
+    of_thread = (
+        await threads.projects_of_thread(work, thread_id=thread_id, customer_id=customer_id) if thread_id else []
+    )
+    return list(dict.fromkeys((*addressed, *of_thread))) or await only_open_project(work, customer_id)
+
+
+async def only_open_project(work: Work, customer_id: UUID) -> list[UUID]:
+    """The customer's open project, if it is one."""
+    found = await projects.open_projects_of(work, customer_id)
+    return found if len(found) == 1 else []
+
+
+async def settle_thread(
+    work: Work, interaction: Interaction, *, project_ids: Sequence[UUID] | None = None
+) -> list[UUID]:
+    """Mails of the thread that came before anybody knew the customer belong to it now."""
+    settled = []
+    if project_ids is None:
+        project_ids = await projects_of_mail(work, thread_id=interaction.thread_id, customer_id=interaction.customer_id)
+    for earlier in await threads.unmatched_of_thread(work, thread_id=interaction.thread_id):
+        if earlier.id == interaction.id:
+            continue
+        values = {"customer_id": interaction.customer_id, "matched_by": "thread"}
+        await belong_to(work, await whole_of(work, earlier), values=values, project_ids=project_ids)
+        settled.append(earlier.id)
+    return settled
+
+
 async def _renew(work: Work, whole: Whole, changed: Sequence[str]) -> None:
     whole.interaction.updated_at = now()
     await work.session.flush()
@@ -160,10 +201,25 @@ async def _renew(work: Work, whole: Whole, changed: Sequence[str]) -> None:
     tell_updated(work, whole, changed)
 
 
-async def _thread(work: Work, thread_id: UUID | None) -> UUID:
-    if thread_id is not None and not await repository.has_thread(work, thread_id=thread_id):
+async def _thread(work: Work, given: InteractionCreate) -> threads.MailThread:
+    """The given thread or a new one; a mail goes, like one that was read, where its Message-ID leads."""
+    message_id = _message_id(given)
+    if message_id:
+        await threads.lock_threads(work)
+    if given.thread_id is not None and not await repository.has_thread(work, thread_id=given.thread_id):
         raise UnknownReference("/thread_id")
-    return thread_id or new_id()
+    named = [given.thread_id] if given.thread_id is not None else []
+    if not message_id:
+        return await threads.join_thread(work, found=named)
+    asked = threads.threads_of_mail(message_ids=[message_id])
+    thread = await threads.join_thread(work, found=[*named, *(await work.session.ask(asked))[asked]])
+    threads.remember(work, message_ids=[message_id], thread_id=thread.id)
+    return thread
+
+
+def _message_id(given: InteractionCreate) -> str | None:
+    """The Message-ID of a mail, where its `external_id` is one."""
+    return message_id_in(given.external_id) if given.channel == "email" and given.external_id else None
 
 
 async def _customer(work: Work, customer_id: UUID | None, contact_id: UUID | None) -> UUID | None:

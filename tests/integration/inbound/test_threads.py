@@ -74,3 +74,66 @@ async def test_a_thread_of_another_workspace_is_another_thread(
     theirs = await there.interaction(await there.deliver(letter(message_id="<2@x>", In_Reply_To="<1@x>")))
 
     assert ours["thread_id"] != theirs["thread_id"]
+
+
+@pytest.mark.parametrize("external_id", ["sent-1@lindqvist.example", "<sent-1@lindqvist.example>"])
+@pytest.mark.parametrize("is_recorded_first", [True, False], ids=["then answered", "after its answer"])
+async def test_an_answer_to_a_mail_that_was_only_recorded_finds_thread_customer_and_project(
+    external_id: str, is_recorded_first: bool, workspaces: Workspaces, worker_database: Database
+) -> None:
+    office = await PostOffice.open(workspaces, worker_database)
+    customer = await office.workspace.create("/customers", name="Northwind Logistics")
+    projects = [
+        await office.workspace.create("/projects", name=name, customer_ids=[customer["id"]]) for name in ("Move", "Run")
+    ]
+    given = {
+        "channel": "email",
+        "direction": "outbound",
+        "occurred_at": "2026-11-20T08:15:00Z",
+        "external_id": external_id,
+        "customer_id": customer["id"],
+        "project_ids": [projects[0]["id"]],
+    }
+    answer = letter(message_id="<reply@x>", sender=STRANGER, In_Reply_To="<sent-1@lindqvist.example>", text="reply")
+    if is_recorded_first:
+        recorded = await office.workspace.create("/interactions", **given)
+        message = await office.deliver(answer)
+    else:
+        message = await office.deliver(answer)
+        recorded = await office.workspace.create("/interactions", **given)
+
+    reply = await office.interaction(message)
+    assert (await office.message(message["id"]))["status"] == "processed"
+    assert reply["thread_id"] == recorded["thread_id"]
+    assert (reply["customer_id"], reply["matched_by"]) == (customer["id"], "thread")
+    assert reply["project_ids"] == [projects[0]["id"]]
+    assert recorded["external_id"] == external_id
+
+
+async def test_a_mail_recorded_on_a_thread_brings_its_answers_there(
+    workspaces: Workspaces, worker_database: Database
+) -> None:
+    office = await PostOffice.open(workspaces, worker_database)
+    await office.known_customer()
+    first = await office.interaction(await office.deliver(letter(message_id="<1@x>", text="one")))
+    given = {"channel": "email", "occurred_at": "2026-11-20T08:15:00Z", "text": "sent", "thread_id": first["thread_id"]}
+    recorded = await office.workspace.create("/interactions", external_id="<2@x>", **given)
+    reply = await office.interaction(
+        await office.deliver(letter(message_id="<3@x>", sender=STRANGER, In_Reply_To="<2@x>", text="reply"))
+    )
+
+    assert {recorded["thread_id"], reply["thread_id"]} == {first["thread_id"]}
+
+
+async def test_an_external_id_that_is_no_message_id_ties_nothing(
+    workspaces: Workspaces, worker_database: Database
+) -> None:
+    office = await PostOffice.open(workspaces, worker_database)
+    given = {"occurred_at": "2026-11-20T08:15:00Z", "text": "x"}
+    others = [
+        await office.workspace.create("/interactions", channel=channel, external_id=external_id, **given)
+        for channel, external_id in [("email", "crm 4711"), ("email", "crm 4711"), ("note", "1@x"), ("note", "1@x")]
+    ]
+    mail = await office.interaction(await office.deliver(letter(message_id="<1@x>")))
+
+    assert len({one["thread_id"] for one in (*others, mail)}) == 5

@@ -7,6 +7,7 @@ from typing import Final
 from services.api.interactions.mail import charsets, limits
 
 _BRACKETED: Final = re.compile(r"<([^<>]{1,4000})>")
+_WHOLE: Final = re.compile(r"<?[^\s<>@]+@[^\s<>@]+>?")
 _LONGEST: Final = 300
 
 
@@ -35,6 +36,11 @@ def parse_message_id(value: str | None) -> str | None:
         return None
     found = parse_message_ids([value])
     return found[0] if found else _normal(value.strip("<> \t")) or None
+
+
+def message_id_in(text: str) -> str | None:
+    """What somebody gave, as a Message-ID without brackets; None where it has not the form of one (RFC 5322, 3.6.4)."""
+    return parse_message_id(text) if _WHOLE.fullmatch(text.strip()) else None
 
 
 def _normal(candidate: str) -> str:
