@@ -2,12 +2,12 @@ from datetime import datetime
 from typing import Annotated, ClassVar, Literal, Self
 from uuid import UUID
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from services.api.interactions.domain import Channel, Direction, MatchedBy, ParticipantRole
 from services.api.interactions.mail.automatic import AutomaticKind
 from services.api.interactions.mail.limits import MAX_SUBJECT_CHARS
-from services.api.web.fields import Change, Creation, LongText, Name, OneLine, RefPart, Storable
+from services.api.web.fields import Change, Creation, Instant, LongText, Name, OneLine, RefPart, Storable
 
 MAXIMUM_PARTICIPANTS = 100
 MAXIMUM_PROJECTS = 20
@@ -51,7 +51,7 @@ class InteractionCreate(Creation):
 
     channel: Channel
     direction: Direction = "inbound"
-    occurred_at: AwareDatetime = Field(examples=["2026-11-20T08:15:00Z"])
+    occurred_at: Instant = Field(examples=["2026-11-20T08:15:00Z"])
     subject: SubjectLine | None = Field(default=None, examples=["Call about the go-live date"])
     text: LongText = Field(default="", examples=["Petri asked to move the go-live to week 6."])
     text_full: LongText | None = Field(default=None, description="The original, where `text` is a shortened form.")
@@ -75,7 +75,7 @@ class InteractionUpdate(Change):
 
     channel: Channel | None = None
     direction: Direction | None = None
-    occurred_at: AwareDatetime | None = None
+    occurred_at: Instant | None = None
     subject: SubjectLine | None = None
     text: LongText | None = None
     html: LongText | None = None

@@ -1,10 +1,21 @@
 """Field types that several resources share, and the bases of write schemas."""
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Annotated, Any, ClassVar
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, ValidationInfo, field_validator
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationInfo,
+    field_validator,
+)
+from pydantic_core import PydanticCustomError
 
 MAXIMUM_LIST = 50
 # PostgreSQL cannot hold NUL, and UTF-8 no lone surrogate.
@@ -37,8 +48,39 @@ RefPart = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, 
 Tags = Annotated[list[Label], Field(max_length=MAXIMUM_LIST), AfterValidator(lambda tags: list(dict.fromkeys(tags)))]
 
 
+ISO_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+RFC_3339 = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)?", re.ASCII)
+EARLIEST, LATEST = datetime(1900, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
+
+
+def _written_day(value: Any) -> Any:
+    # Left alone, the validator takes a number for seconds since 1970.
+    if isinstance(value, str) and not ISO_DAY.fullmatch(value.strip()):
+        raise PydanticCustomError("date_parsing", "must be a day such as 2026-11-21")
+    if not isinstance(value, str | date):
+        raise PydanticCustomError("date_type", "must be a day such as 2026-11-21")
+    return value
+
+
+def _written_instant(value: Any) -> Any:
+    if isinstance(value, str) and not RFC_3339.fullmatch(value.strip()):
+        raise PydanticCustomError("datetime_parsing", "must be an instant such as 2026-11-21T14:30:00Z")
+    if not isinstance(value, str | datetime):
+        raise PydanticCustomError("datetime_type", "must be an instant such as 2026-11-21T14:30:00Z")
+    return value
+
+
+def _in_known_times(value: datetime) -> datetime:
+    # Compared before it is converted: at either end of the calendar no other zone can say the same instant.
+    if not EARLIEST <= value < LATEST:
+        raise PydanticCustomError("instant_out_of_range", "Give an instant from the year 1900 to 2199.")
+    return value.astimezone(UTC)
+
+
 # PostgreSQL's driver takes the first and the last day that Python knows for minus and plus infinity.
-Day = Annotated[date, Field(ge=date(1000, 1, 1), le=date(9000, 1, 1))]
+Day = Annotated[date, Field(ge=date(1000, 1, 1), le=date(9000, 1, 1)), BeforeValidator(_written_day)]
+#: Whatever instant comes in; in UTC. What PostgreSQL can hold and Python cannot would make its row unreadable.
+Instant = Annotated[AwareDatetime, BeforeValidator(_written_instant), AfterValidator(_in_known_times)]
 
 
 class ExternalRef(BaseModel):

@@ -71,4 +71,5 @@ test('a range of days takes in all of its last one', () => {
   const { since, until } = instantsOf('2026-11-28', '2026-11-28');
   expect(Date.parse(until ?? '') - Date.parse(since ?? '')).toBe(24 * 3600 * 1000);
   expect(instantsOf('soon', undefined)).toEqual({ since: undefined, until: undefined });
+  expect(instantsOf('0202-01-01', '9999-12-31')).toEqual({ since: undefined, until: undefined });
 });

@@ -27,8 +27,14 @@ export function instantsOf(from: string | undefined, until: string | undefined) 
   return { since: startOf(from, 0), until: startOf(until, 1) };
 }
 
+// The API takes instants from 1900 to 2199; a year that is still being typed is none yet.
+const FIRST_YEAR = 1901;
+const LAST_YEAR = 2198;
+
 function startOf(day: string | undefined, later: number): string | undefined {
   const parts = /^(\d{4})-(\d{2})-(\d{2})$/.exec(day ?? '');
   if (parts === null) return undefined;
+  const year = Number(parts[1]);
+  if (year < FIRST_YEAR || year > LAST_YEAR) return undefined;
   return new Date(Number(parts[1]), Number(parts[2]) - 1, Number(parts[3]) + later).toISOString();
 }

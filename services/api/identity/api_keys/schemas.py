@@ -4,9 +4,9 @@ from datetime import datetime
 from typing import Annotated
 from uuid import UUID
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from services.api.web.fields import Creation, Name, Storable
+from services.api.web.fields import Creation, Instant, Name, Storable
 
 Scope = Annotated[str, StringConstraints(max_length=80), Storable, Field(examples=["customers:read"])]
 
@@ -18,7 +18,7 @@ class ApiKeyCreate(Creation):
     scopes: list[Scope] = Field(
         min_length=1, max_length=100, description="`<resource>:read` or `<resource>:write`, none beyond your own role."
     )
-    expires_at: AwareDatetime | None = Field(None, description="Without it the key lives until it is revoked.")
+    expires_at: Instant | None = Field(None, description="Without it the key lives until it is revoked.")
 
 
 class ApiKeyRead(BaseModel):

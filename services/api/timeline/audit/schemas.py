@@ -1,8 +1,8 @@
 from uuid import UUID
 
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
-from services.api.web.fields import Creation, Label
+from services.api.web.fields import Creation, Instant, Label
 from services.kit.actor import ActorKind
 
 MAXIMUM_EXPORTED = 20_000
@@ -17,5 +17,5 @@ class AuditExport(Creation):
     actor_id: UUID | None = None
     actor_kind: ActorKind | None = None
     project_id: UUID | None = None
-    since: AwareDatetime | None = None
-    until: AwareDatetime | None = None
+    since: Instant | None = None
+    until: Instant | None = None

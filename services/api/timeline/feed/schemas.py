@@ -3,8 +3,9 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import Query
-from pydantic import AwareDatetime, BaseModel, Field
+from pydantic import BaseModel, Field
 
+from services.api.web.fields import Instant
 from services.contracts.envelope import EventActor, Subject
 from services.kit.actor import ActorKind
 
@@ -16,8 +17,8 @@ SubjectId = Annotated[UUID | None, Query(description="Only about this record.")]
 ActorId = Annotated[UUID | None, Query(description="Only what this member or API key did.")]
 ByKind = Annotated[ActorKind | None, Query(description="Only what people, API keys, sources or Rapport itself did.")]
 ProjectId = Annotated[UUID | None, Query(description="Only what happened in this project.")]
-Since = Annotated[AwareDatetime | None, Query(description="Only from this instant on.")]
-Until = Annotated[AwareDatetime | None, Query(description="Only before this instant.")]
+Since = Annotated[Instant | None, Query(description="Only from this instant on.")]
+Until = Annotated[Instant | None, Query(description="Only before this instant.")]
 
 
 class EventRead(BaseModel):

@@ -1,4 +1,3 @@
-from datetime import date
 from typing import Annotated
 from uuid import UUID
 
@@ -9,6 +8,7 @@ from services.api.projects.planning.assignments.schemas import AssignedTaskPage,
 from services.api.projects.planning.tasks.domain import TaskStatus
 from services.api.web.conditions import json_item
 from services.api.web.dependencies import Reading, allowed
+from services.api.web.fields import Day
 from services.api.web.page import Cursor, Id, Limit, Sort, json_page
 from services.api.web.routing import context_router, problems
 from services.kit.actor import Actor
@@ -34,7 +34,7 @@ async def list_assigned_tasks(
     sort: Sort = None,
     assignee_id: Id = None,
     status: Statuses = None,
-    due_before: Annotated[date | None, Query(description="Due on this day or earlier.")] = None,
+    due_before: Annotated[Day | None, Query(description="Due on this day or earlier.")] = None,
 ) -> Response:
     return await json_page(
         ASSIGNED_TASKS,
