@@ -2,7 +2,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Text, any_, bindparam, func, select
+from sqlalchemy import ARRAY, Text, any_, bindparam, func, select, text
 
 from services.api.customers.models import Customer, CustomerDomain, ExternalRef
 from services.kit.asking import Asked, Question, Rows
@@ -72,6 +72,18 @@ async def customer_at_hand(work: Work, *, customer_id: UUID) -> Customer:
     if customer is None:
         raise NotFound
     return customer
+
+
+LOCK_REFERENCES = text(
+    "SELECT pg_advisory_xact_lock(key) FROM (SELECT DISTINCT hashtextextended(name, 0) AS key"
+    " FROM unnest(CAST(:names AS text[])) AS name ORDER BY key OFFSET 0) AS keys"
+)
+
+
+async def lock_references(work: Work, *, kind: str, named: Sequence[tuple[str, str]]) -> None:
+    """Let nobody else take the lock of these systems' ids until the transaction ends; in one order for everybody."""
+    names = [f"external reference {work.workspace_id} {kind}\n{system}\n{one}" for system, one in named]
+    await work.session.execute(LOCK_REFERENCES, {"names": names})
 
 
 async def id_by_ref(work: Work, *, kind: str, system: str, external_id: str) -> UUID | None:

@@ -56,7 +56,7 @@ async def add_customer(body: CustomerCreate, work: Writer, response: Response) -
 
 
 @router.put(
-    "/by-ref/{system}/{external_id}",
+    "/by-ref/{system}/{external_id:path}",
     operation_id="put_customer_by_ref",
     summary="Create or change the customer that another system knows by this id",
     response_model=CustomerRead,

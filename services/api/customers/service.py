@@ -13,7 +13,7 @@ from services.api.customers.uses import repository as uses
 from services.api.search.service import Findable, forget, make_findable
 from services.api.timeline.service import remove_timeline
 from services.api.web.conditions import check_version
-from services.api.web.fields import apply, with_reference
+from services.api.web.fields import apply
 from services.kit.asking import Asked
 from services.kit.problems import UnknownReference
 from services.kit.work import Work
@@ -21,6 +21,7 @@ from services.kit.work import Work
 
 async def add_customer(work: Work, *, given: CustomerCreate) -> Customer:
     """Record a new customer."""
+    await references.take_references(work, kind="customer", references=given.external_refs)
     customer = Customer(workspace_id=work.workspace_id, **given.model_dump(mode="python"))
     work.session.add(customer)
     await work.session.flush()
@@ -38,6 +39,7 @@ async def change_customer(
         NotFound: it is not in this workspace.
         PreconditionFailed: it changed since `expected_version`.
     """
+    await references.take_references(work, kind="customer", references=change.external_refs)
     customer = await repository.customer_for_change(work, customer_id=customer_id)
     check_version(expected_version, customer.version)
     changed = apply(change.given(), customer)
@@ -52,8 +54,9 @@ async def put_customer_by_ref(
     work: Work, *, system: str, external_id: str, given: CustomerCreate
 ) -> tuple[Customer, bool]:
     """Create or change the customer that another system knows by this id; says whether it was created."""
-    known = await references.id_by_ref(work, kind="customer", system=system, external_id=external_id)
-    named = with_reference(given.external_refs, system=system, external_id=external_id)
+    known, named = await references.take_by_ref(
+        work, kind="customer", system=system, external_id=external_id, references=given.external_refs
+    )
     if known is None:
         return await add_customer(work, given=given.model_copy(update={"external_refs": named})), True
     values = given.model_dump(include=given.model_fields_set)

@@ -57,7 +57,7 @@ async def open_project(body: ProjectCreate, work: Writer, response: Response) ->
 
 
 @router.put(
-    "/by-ref/{system}/{external_id}",
+    "/by-ref/{system}/{external_id:path}",
     operation_id="put_project_by_ref",
     summary="Create or change the project that another system knows by this id",
     response_model=ProjectRead,

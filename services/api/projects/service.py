@@ -17,7 +17,7 @@ from services.api.projects.whole import whole_project
 from services.api.search.service import Findable, forget_all, make_findable
 from services.api.timeline.service import remove_things_of, remove_timeline
 from services.api.web.conditions import check_version
-from services.api.web.fields import apply, with_reference
+from services.api.web.fields import apply
 from services.contracts.events.projects import ProjectCreated, ProjectUpdated
 from services.kit.actor import Actor
 from services.kit.clock import now
@@ -36,6 +36,7 @@ async def open_project(work: Work, *, given: ProjectCreate) -> ProjectRead:
     Raises:
         KeyTaken: another project has the given key.
     """
+    await references.take_references(work, kind="project", references=given.external_refs)
     check_days(given.starts_on, given.due_on)
     values = _columns(given.model_dump(mode="python"))
     customer_ids: list[UUID] = values.pop("customer_ids")
@@ -72,6 +73,7 @@ async def change_project(
         StatusUnreachable: its status may not move like this.
         KeyTaken: another project has the key.
     """
+    await references.take_references(work, kind="project", references=change.external_refs)
     project = await repository.project_for_change(work, project_id=project_id)
     check_version(expected_version, project.version)
     values = _columns(change.given())
@@ -95,8 +97,9 @@ async def put_project_by_ref(
     work: Work, *, system: str, external_id: str, given: ProjectCreate
 ) -> tuple[ProjectRead, bool]:
     """Create or change the project that another system knows by this id; says whether it was created."""
-    known = await references.id_by_ref(work, kind="project", system=system, external_id=external_id)
-    named = with_reference(given.external_refs, system=system, external_id=external_id)
+    known, named = await references.take_by_ref(
+        work, kind="project", system=system, external_id=external_id, references=given.external_refs
+    )
     if known is None:
         return await open_project(work, given=given.model_copy(update={"external_refs": named})), True
     values = given.model_dump(include=given.model_fields_set)

@@ -1,6 +1,7 @@
 """Field types that several resources share, and the bases of write schemas."""
 
 import re
+from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import Annotated, Any, ClassVar
 
@@ -136,8 +137,8 @@ def apply(change: dict[str, Any], record: Any) -> list[str]:
     return changed
 
 
-def with_reference(references: list[ExternalRef], *, system: str, external_id: str) -> list[ExternalRef]:
+def with_reference(references: Sequence[ExternalRef], *, system: str, external_id: str) -> list[ExternalRef]:
     """The references, with the one that an upsert was addressed by."""
     if any(reference.system == system and reference.id == external_id for reference in references):
-        return references
+        return list(references)
     return [*references, ExternalRef(system=system, id=external_id)]

@@ -55,7 +55,7 @@ async def add_contact(body: ContactCreate, work: Writer, response: Response) -> 
 
 
 @router.put(
-    "/by-ref/{system}/{external_id}",
+    "/by-ref/{system}/{external_id:path}",
     operation_id="put_contact_by_ref",
     summary="Create or change the contact that another system knows by this id",
     response_model=ContactRead,

@@ -12,7 +12,7 @@ from services.api.customers.uses import repository as uses
 from services.api.search.service import Findable, forget, make_findable
 from services.api.timeline.service import remove_timeline
 from services.api.web.conditions import check_version
-from services.api.web.fields import apply, with_reference
+from services.api.web.fields import apply
 from services.kit.asking import Asked
 from services.kit.problems import NotFound, UnknownReference
 from services.kit.work import Work
@@ -20,6 +20,7 @@ from services.kit.work import Work
 
 async def add_contact(work: Work, *, given: ContactCreate) -> Contact:
     """Record a person at a customer."""
+    await references.take_references(work, kind="contact", references=given.external_refs)
     contact = Contact(workspace_id=work.workspace_id, **given.model_dump(mode="python"))
     work.session.add(contact)
     await work.session.flush()
@@ -37,6 +38,7 @@ async def change_contact(
         NotFound: it is not in this workspace.
         PreconditionFailed: it changed since `expected_version`.
     """
+    await references.take_references(work, kind="contact", references=change.external_refs)
     contact = await repository.contact_for_change(work, contact_id=contact_id)
     check_version(expected_version, contact.version)
     changed = apply(change.given(), contact)
@@ -51,8 +53,9 @@ async def put_contact_by_ref(
     work: Work, *, system: str, external_id: str, given: ContactCreate
 ) -> tuple[Contact, bool]:
     """Create or change the contact that another system knows by this id; says whether it was created."""
-    known = await references.id_by_ref(work, kind="contact", system=system, external_id=external_id)
-    named = with_reference(given.external_refs, system=system, external_id=external_id)
+    known, named = await references.take_by_ref(
+        work, kind="contact", system=system, external_id=external_id, references=given.external_refs
+    )
     if known is None:
         return await add_contact(work, given=given.model_copy(update={"external_refs": named})), True
     values = given.model_dump(include=given.model_fields_set)

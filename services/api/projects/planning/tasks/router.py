@@ -65,7 +65,7 @@ async def plan_task(project_id: ProjectId, body: TaskCreate, work: Writer, respo
 
 
 @router.put(
-    "/by-ref/{system}/{external_id}",
+    "/by-ref/{system}/{external_id:path}",
     operation_id="put_task_by_ref",
     summary="Create or change the task that another system knows by this id",
     response_model=TaskRead,

@@ -27,7 +27,7 @@ from services.api.projects.planning.tasks.whole import whole_task
 from services.api.projects.repository import project_for_change
 from services.api.search.service import Findable, forget, make_findable
 from services.api.web.conditions import check_version
-from services.api.web.fields import apply, with_reference
+from services.api.web.fields import apply
 from services.kit.clock import now
 from services.kit.problems import NotFound, UnknownReference
 from services.kit.work import Work
@@ -45,6 +45,7 @@ async def plan_task(work: Work, *, project_id: UUID, given: TaskCreate) -> TaskR
         UnknownReference: a phase, person or task that it names is not there.
         Invalid: the fields contradict each other, or the assignee has no place in the project.
     """
+    await references.take_references(work, kind="task", references=given.external_refs)
     project = await project_for_change(work, project_id=project_id)
     values = await _settle(work, project, given.model_dump(mode="python"), None)
     depends_on: list[UUID] = values.pop("depends_on")
@@ -69,6 +70,7 @@ async def change_task(
         PreconditionFailed: it changed since `expected_version`.
         UnknownReference, Invalid: as for `plan_task`, or the move does not fit the board.
     """
+    await references.take_references(work, kind="task", references=change.external_refs)
     is_shared = not OF_THE_WHOLE_PLAN & change.model_fields_set
     project = await project_for_change(work, project_id=project_id, is_shared=is_shared)
     task = await repository.task_for_change(work, project_id=project_id, task_id=task_id)
@@ -100,8 +102,9 @@ async def put_task_by_ref(
     Raises:
         ExternalRefTaken: that id belongs to a task of another project.
     """
-    known = await references.id_by_ref(work, kind="task", system=system, external_id=external_id)
-    named = with_reference(given.external_refs, system=system, external_id=external_id)
+    known, named = await references.take_by_ref(
+        work, kind="task", system=system, external_id=external_id, references=given.external_refs
+    )
     if known is None:
         whole = given.model_copy(update={"external_refs": named})
         return await plan_task(work, project_id=project_id, given=whole), True
