@@ -110,14 +110,14 @@ async def test_every_step_up_down_and_up_again_works_on_populated_tables(engines
 async def test_instants_that_could_not_be_read_come_into_known_times(engines: Engines, empty_database: str) -> None:
     dsn = engines.postgres.dsn_for(empty_database)
     superuser_dsn = engines.postgres.dsn_for(empty_database, is_superuser=True)
-    await migrate_url(dsn, "0105")
+    await migrate_url(dsn, "0106")
     await fill_every_table(superuser_dsn)
     connection = await asyncpg.connect(superuser_dsn)
     try:
         for far, near in (("10000-01-01 11:59:59Z", "2199-12-31"), ("-infinity", "1900-01-01")):
             for table, column in FAR_COLUMNS:
                 await connection.execute(f"UPDATE rapport.{table} SET {column} = '{far}'")
-            await migrate_url(dsn, "0106")
+            await migrate_url(dsn, "0107")
             for table, column in FAR_COLUMNS:
                 days = await connection.fetch(f"SELECT DISTINCT {column}::date::text AS day FROM rapport.{table}")
                 assert [row["day"] for row in days] == [near], table

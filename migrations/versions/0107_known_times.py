@@ -5,8 +5,8 @@ PostgreSQL holds what Python cannot say: whoever touched such a row failed, and 
 
 from alembic import op
 
-revision = "0106"
-down_revision = "0105"
+revision = "0107"
+down_revision = "0106"
 
 GIVEN = {
     "interactions": "occurred_at",
