@@ -71,9 +71,9 @@ class EventWriter:
             await self.say(added, subject=subject, project_id=project_id)
         return project_id
 
-    async def inbound(self, customer_id: UUID | None, subject: str = "Delay", *, is_automatic: bool = False) -> UUID:
+    async def inbound(self, customer_id: UUID | None, subject: str = "Delay", **facts: object) -> UUID:
         """The customer writes."""
-        recorded = inbound_mail(customer_id, subject, is_automatic=is_automatic)
+        recorded = inbound_mail(customer_id, subject, **facts)
         return await self.say(recorded, subject=Subject(kind="interaction", id=new_id()))
 
     async def inbound_many(self, customer_id: UUID, count: int) -> None:
@@ -84,18 +84,19 @@ class EventWriter:
                 work.record(inbound_mail(customer_id, f"Number {number}"), subject=subject, sequence=1)
 
 
-def inbound_mail(customer_id: UUID | None, subject: str, *, is_automatic: bool = False) -> InteractionRecorded:
-    """What the API records when a customer wrote."""
-    return InteractionRecorded(
-        channel="email",
-        direction="inbound",
-        occurred_at=now(),
-        customer_id=customer_id,
-        project_ids=[],
-        thread_id=new_id(),
-        is_automatic=is_automatic,
-        subject=subject,
-        snippet="We heard of it from the site, not from you.",
-        from_name="Petri Aho",
-        from_address="petri@kiln.example",
-    )
+def inbound_mail(customer_id: UUID | None, subject: str, **facts: object) -> InteractionRecorded:
+    """What the API records when a customer wrote; further `facts` by name."""
+    values = {
+        "channel": "email",
+        "direction": "inbound",
+        "occurred_at": now(),
+        "customer_id": customer_id,
+        "project_ids": [],
+        "thread_id": new_id(),
+        "subject": subject,
+        "snippet": "We heard of it from the site, not from you.",
+        "from_name": "Petri Aho",
+        "from_address": "petri@kiln.example",
+        **facts,
+    }
+    return InteractionRecorded.model_validate(values)

@@ -54,4 +54,5 @@ def _facts(
         "snippet": interaction.snippet,
         "from_name": (sender.name if sender else None) or "",
         "from_address": (sender.address if sender else None) or "",
+        "bounced_addresses": interaction.bounced_addresses or [],
     }

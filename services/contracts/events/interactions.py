@@ -19,6 +19,7 @@ INTERACTION = {
     "snippet": "We heard of the delay from the site, not from you.",
     "from_name": "Petri Aho",
     "from_address": "petri.aho@northwind.example",
+    "bounced_addresses": [],
 }
 
 
@@ -39,6 +40,7 @@ class InteractionFacts(Payload):
     snippet: str = personal_field(default="")
     from_name: str = personal_field(default="")
     from_address: str = personal_field(default="")
+    bounced_addresses: list[str] = personal_field(default=[])
 
 
 @registered

@@ -1,5 +1,6 @@
 """A customer wrote: the people of the project hear of it, else those who work for the customer, its owner, and
-whoever watches the customer, the project or the conversation."""
+whoever watches the customer, the project or the conversation. What a program wrote is told as that, and never by mail.
+"""
 
 from services.contracts.envelope import Envelope
 from services.contracts.events.interactions import InteractionRecorded
@@ -17,12 +18,15 @@ CHANNEL_WORDS = {
     "survey": "a survey answer",
     "note": "a note",
 }
+#: Addresses of a bounce that a headline names.
+NAMED = 3
 
 
 def concerns(envelope: Envelope) -> Concerns | None:
-    """Inbound only: what we sent ourselves is no news to us."""
+    """Inbound only: what we sent ourselves is no news to us. Nor is it that somebody is away: whoever wrote to them has
+    that answer in their own mailbox, and the timeline shows it."""
     interaction = read(InteractionRecorded, envelope)
-    if interaction.direction != "inbound":
+    if interaction.direction != "inbound" or interaction.automatic_kind == "out_of_office":
         return None
     project_ids = frozenset(interaction.project_ids)
     customer = [interaction.customer_id] if interaction.customer_id else []
@@ -35,7 +39,7 @@ def concerns(envelope: Envelope) -> Concerns | None:
 
 
 def deliveries(envelope: Envelope, picture: Picture) -> list[PlannedDelivery]:
-    """Project people, the customer's owner and watchers; out-of-office replies and the like stay inside the product."""
+    """Project people, the customer's owner and watchers; of automatic mail they hear inside the product."""
     on_projects = [user_id for project in picture.projects.values() for user_id in sorted(project.member_ids)]
     owner = [picture.customer.owner_id] if picture.customer and picture.customer.owner_id else []
     interaction = read(InteractionRecorded, envelope)
@@ -48,13 +52,12 @@ def deliveries(envelope: Envelope, picture: Picture) -> list[PlannedDelivery]:
 
 def _notice(envelope: Envelope, interaction: InteractionRecorded, picture: Picture, member: Member) -> Notice:
     sender = interaction.from_name or interaction.from_address or "A customer"
-    subject = interaction.subject
-    kind = CHANNEL_WORDS.get(interaction.channel, "a message")
+    subject, headline = _words(interaction, sender)
     customer = picture.customer.name if picture.customer else ""
     named = [picture.projects[i].name for i in interaction.project_ids if i in picture.projects]
     return Notice(
-        subject=f"{sender}: {subject}" if subject else f"New from {sender}",
-        headline=f"{sender} sent {kind}: {subject}" if subject else f"{sender} sent {kind}.",
+        subject=subject,
+        headline=headline,
         context=" · ".join(name for name in (customer, *named) if name),
         quote=interaction.snippet,
         quoted_name=sender,
@@ -62,3 +65,26 @@ def _notice(envelope: Envelope, interaction: InteractionRecorded, picture: Pictu
         button="Open the conversation",
         reason=reason_of(picture, member),
     )
+
+
+def _words(interaction: InteractionRecorded, sender: str) -> tuple[str, str]:
+    """The subject and the headline."""
+    subject = interaction.subject
+    if interaction.is_automatic:
+        fact = _automatic_fact(interaction, sender)
+        return fact, fact
+    kind = CHANNEL_WORDS.get(interaction.channel, "a message")
+    if not subject:
+        return f"New from {sender}", f"{sender} sent {kind}."
+    return f"{sender}: {subject}", f"{sender} sent {kind}: {subject}"
+
+
+def _automatic_fact(interaction: InteractionRecorded, sender: str) -> str:
+    """What came, so that nobody takes it for the customer's words. That a mail of ours did not arrive comes first."""
+    subject, bounced = interaction.subject, interaction.bounced_addresses
+    if interaction.automatic_kind == "bounce":
+        others = f" and {len(bounced) - NAMED} more" if len(bounced) > NAMED else ""
+        whom = ", ".join(bounced[:NAMED]) + others
+        return f"Undelivered: a mail to {whom} came back" if whom else f"Undelivered: {subject or 'a mail came back'}"
+    kind = "reply" if interaction.automatic_kind == "auto_reply" else "message"
+    return f"Automatic {kind} from {sender}: {subject}" if subject else f"Automatic {kind} from {sender}"

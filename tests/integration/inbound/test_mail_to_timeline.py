@@ -109,6 +109,20 @@ async def test_mail_of_programs_is_marked_and_is_not_the_customer_being_in_touch
     assert (await office.read(f"/customers/{customer['id']}"))["last_interaction_at"] is None
 
 
+async def test_of_automatic_mail_others_learn_the_kind_and_whose_mail_bounced(office: PostOffice) -> None:
+    await office.known_customer(domains=["northwind.example"])
+    await office.deliver(letter(message_id="<1@x>", subject="Automatic reply: Plan", text="I am away until Monday."))
+    notice = "This is the mail system at host mx.\n\n<ann@northwind.example>: host mx said: 550 unknown user"
+    daemon = "MAILER-DAEMON@northwind.example"
+    await office.deliver(letter(message_id="<2@x>", sender=daemon, subject="Undelivered Mail", text=notice))
+
+    away, bounce = [event.data | (event.personal or {}) for event in await office.said("interaction.recorded")]
+    assert (away["is_automatic"], away["automatic_kind"], away["bounced_addresses"]) == (True, "out_of_office", [])
+    assert (bounce["is_automatic"], bounce["automatic_kind"]) == (True, "bounce")
+    assert bounce["bounced_addresses"] == ["ann@northwind.example"]
+    assert bounce["customer_id"] is not None
+
+
 async def test_a_mail_of_a_private_project_is_seen_by_its_people_only(office: PostOffice) -> None:
     customer = await office.known_customer()
     project = await office.workspace.create("/projects", name="Merger", customer_ids=[customer["id"]], is_private=True)

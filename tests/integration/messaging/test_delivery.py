@@ -63,6 +63,29 @@ async def test_the_receipt_of_the_bell_carries_what_the_api_files(stack: Stack, 
     }
 
 
+async def test_automatic_mail_rings_the_bell_as_what_it_is_and_that_somebody_is_away_does_not(
+    stack: Stack, writer: EventWriter, sink: SmtpSink
+) -> None:
+    async with stack.all():
+        ada = await writer.member("ada")
+        customer = await writer.customer("Kiln Works", owner_id=ada)
+        told: dict[str, object] = {"is_automatic": True}
+        await writer.inbound(customer, "Away", **told, automatic_kind="out_of_office")
+        reply = await writer.inbound(customer, "Received", **told, automatic_kind="auto_reply")
+        bounce = await writer.inbound(customer, "x", **told, automatic_kind="bounce", bounced_addresses=["a@x.example"])
+        await until(lambda: _settled(stack, writer, 2))
+    titles = {
+        envelope["data"]["event_id"]: envelope["personal"]["title"]
+        for row in await stack.rows("SELECT envelope FROM notifier.outbox WHERE workspace_id = $1", writer.workspace_id)
+        if (envelope := _json(row["envelope"]))["type"] == "delivery.sent"
+    }
+    assert titles == {
+        str(reply): "Automatic reply from Petri Aho: Received",
+        str(bounce): "Undelivered: a mail to a@x.example came back",
+    }
+    assert sink.mails == []
+
+
 @pytest.mark.requirement("R49")
 async def test_the_switch_stops_mails_at_once_but_not_those_about_the_account(
     stack: Stack, writer: EventWriter, sink: SmtpSink

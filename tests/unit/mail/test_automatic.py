@@ -1,5 +1,7 @@
 """Mail that no person wrote, and what kind of it."""
 
+import base64
+
 import pytest
 
 from tests.unit.mail.letters import multipart, read
@@ -40,11 +42,57 @@ def test_the_header_proves_it_and_the_subject_tells_the_kind(header_lines: list[
     assert (found.is_automatic, found.automatic_kind) == (True, kind)
 
 
-@pytest.mark.parametrize("subject", [OOO, "Undelivered mail", "Delivery failed", "Auto: x", "Absence of Petri", "不在"])
-def test_a_subject_alone_proves_nothing(subject: str) -> None:
+@pytest.mark.parametrize(
+    "subject",
+    [
+        *("Undelivered mail", "Delivery failed", "Auto: x", "Absence of Petri", "不在", "Out of office until Monday"),
+        *("Automatic reply feature is broken", "Our automatic reply: x", "Out of Office hours: who is on call?"),
+        *(f"Re: {OOO}", f"AW: {OOO}", f"Fwd: {OOO}", f"[EXT] Re: {OOO}", "Re: Abwesenheitsnotiz: Plan"),
+    ],
+)
+def test_words_in_a_subject_alone_prove_nothing(subject: str) -> None:
     found = read(f"Subject: {subject}", body="I will be in the office on Monday. Delivery to the site has failed.")
 
     assert (found.is_automatic, found.automatic_kind) == (False, None)
+
+
+@pytest.mark.parametrize(
+    "prefix",
+    [
+        *(
+            "Automatic reply: ",
+            "Out of Office: ",
+            "Out of Office AutoReply: ",
+            "Autoreply: ",
+            "[EXT] Automatic reply: ",
+        ),
+        *(
+            "Automatische Antwort: ",
+            "Abwesenheitsnotiz: ",
+            "Réponse automatique\u00a0: ",
+            "Re\u0301ponse automatique : ",
+        ),
+        *("Respuesta automática: ", "Fuera de la oficina: ", "Risposta automatica: ", "Fuori sede: "),
+        *("Automatisch antwoord: ", "Resposta automática: ", "Automatiskt svar: ", "Automatisk svar: ", "Autosvar: "),
+        *("Automaattinen vastaus: ", "Automatyczna odpowiedź: ", "Odpowiedź automatyczna: ", "Automatická odpověď: "),
+        *(
+            "Automatická odpoveď: ",
+            "自動応答: ",
+            "自動返信\uff1a",
+            "自动答复: ",
+            "自动回复\uff1a",
+            "자동 회신: ",
+            "Автоматический ответ: ",
+        ),
+    ],
+)
+def test_what_programs_put_before_the_subject_they_answer_is_proof(prefix: str) -> None:
+    subject = f"=?utf-8?b?{base64.b64encode(f'{prefix}Slips'.encode()).decode()}?="
+    away = read(f"Subject: {subject}", body="I am on vacation until Monday.")
+    receipt = read("Subject: Autoreply: Slips", body="We will answer soon.")
+
+    assert (away.is_automatic, away.automatic_kind) == (True, "out_of_office")
+    assert (receipt.is_automatic, receipt.automatic_kind) == (True, "auto_reply")
 
 
 def test_a_delivery_report_names_whose_mail_bounced_as_we_wrote_it() -> None:

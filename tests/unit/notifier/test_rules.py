@@ -106,11 +106,6 @@ def test_who_records_an_inbound_call_is_not_told_of_it() -> None:
     assert {who for who, _ in told(deliveries)} == {BO}
 
 
-def test_an_automatic_answer_causes_no_mail() -> None:
-    deliveries = planned(envelope_of(inbound(is_automatic=True)), picture(project_members=(ADA,)))
-    assert told(deliveries) == {(ADA, "in_app")}
-
-
 def test_a_customers_owner_outside_a_private_project_is_not_told_of_it() -> None:
     known = picture(project_members=(ADA,), is_private=True, owner=BO)
     deliveries = planned(envelope_of(inbound(), is_private=True, project_id=WEBSITE), known)

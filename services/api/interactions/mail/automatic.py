@@ -1,6 +1,7 @@
 """Mail that no person wrote: auto-replies, bounces, reports. Recorded, but never the customer speaking."""
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -25,8 +26,9 @@ _REPORTS: Final = frozenset(
 )
 _SUPPRESS: Final = frozenset({"all", "autoreply", "oof", "dr", "rn", "nrn"})
 _ABSENT: Final = re.compile(
-    r"out of (?:the )?office|currently away|away until|will be away|travell?ing (?:for|on)|away from (?:my|"
-    r"the) (?:office|desk|mail)|on (?:vacation|holiday|annual leave|parental leave)|\bo\.?o\.?o\b|"
+    r"\bi(?: a|['’])m (?:currently )?(?:away|absent|on leave)\b|out of (?:the )?office|currently away|away until|"
+    r"will be away|travell?ing (?:for|on)|"
+    r"away from (?:my|the) (?:office|desk|mail)|on (?:vacation|holiday|annual leave|parental leave)|\bo\.?o\.?o\b|"
     r"vacation (?:reply|response|notice)|abwesen|nicht im (?:büro|haus)|urlaub|absen(?:t|ce) du bureau|absence|"
     r"absent|en congés?|fuera de (?:la )?oficina|ausente|ausencia|de vacaciones|fuori (?:sede|ufficio)|assente|"
     r"assenza|in ferie|fora do escritório|ausência|em férias|afwezig|niet op kantoor|met vakantie|frånvaro|"
@@ -44,6 +46,26 @@ _ANSWERS: Final = re.compile(
     r"automatikus válasz|răspuns automat|αυτόματη απάντηση",
     re.IGNORECASE,
 )
+# What Exchange, Outlook and others put before the subject of what they answer, in the language of the absent.
+_PUT_BEFORE: Final = (
+    r"(?:automatic|automated|auto)[\s-]?(?:reply|response)|out[\s-]of(?:[\s-]the)?[\s-]office(?: (?:auto-?)?reply)?|"
+    r"auto(?:responder|matische antwort|matische abwesenheitsnotiz|antwort)|"
+    r"abwesenheits(?:notiz|meldung|nachricht|benachrichtigung|assistent)|"
+    r"réponse automatique(?: d['’]absence(?: du bureau)?)?|(?:message d['’])?absence du bureau|message d['’]absence|"
+    r"respuesta automática|fuera de (?:la )?oficina|risposta automatica|fuori (?:sede|ufficio)|"
+    r"automatisch antwoord|automatische? (?:beantwoording|reactie)|afwezigheids(?:bericht|melding|assistent)|"
+    r"niet aanwezig|resposta autom[áà]tica|fora do escritório|ausência temporária|"
+    r"automatiskt? svar|autosvar|frånvaromeddelande|ikke til stede|fraværs(?:besked|melding)|"
+    r"automaattinen vastaus|poissaolo(?:viesti|ilmoitus)|automatyczna odpowiedź|odpowiedź automatyczna|"
+    r"autoodpowiedź|poza biurem|automatická odpov[eě]ď|mimo kancelář|"
+    r"автоматический ответ|автоответ|автоматична відповідь|автоматичен отговор|"
+    r"otomatik yanıt|ofis dışında|自動応答|自動返信|不在(?:通知|連絡)?|自动(?:回复|答复)|自動(?:回覆|回復|答覆)|"
+    r"자동 ?(?:회신|응답)|automatikus válasz|házon kívül|răspuns automat|αυτόματη απάντηση|"
+    r"automatski odgovor|samodejni odgovor|automaatvastus|automātiska atbilde|automatinis atsakymas|"
+    r"sjálfvirkt svar|trả lời tự động|balasan otomatis|ตอบกลับอัตโนมัติ|תשובה אוטומטית|رد تلقائي"
+)
+# With the colon, and with nothing before it but the tags of lists and gateways: "Re:" means that a person answered.
+_STATED: Final = re.compile(rf"\s*(?:\[[^\[\]]{{1,40}}\]\s*){{0,3}}(?:{_PUT_BEFORE})\s*[:：]", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +80,15 @@ class Automatic:
 def read_automatic(root: Part, senders: list[str], text: str) -> Automatic:
     """What the header, the report within and the sender say (RFC 3834, RFC 3464, and what programs set instead).
 
-    A subject alone proves nothing; it only tells apart what something else proves to be automatic.
+    Words in the subject prove nothing; they only tell apart what something else proves to be automatic. What programs
+    put before the subject that they answer does: many mails of the absent carry no other sign.
     """
     headers = root.headers
     if bounce := read_bounce(root, senders, text):
         return Automatic(True, "bounce", bounce.addresses)
-    if not _is_automatic(headers, senders):
+    subject = unicodedata.normalize("NFC", headers.text("subject", 300) or "")
+    if not (_is_automatic(headers, senders) or _STATED.match(subject)):
         return Automatic(False)
-    subject = headers.text("subject", 300) or ""
     if _ABSENT.search(subject) or (_is_answer(headers, subject) and _ABSENT.search(text[:2_000])):
         return Automatic(True, "out_of_office")
     return Automatic(True, "auto_reply" if _is_answer(headers, subject) else None)
@@ -93,7 +116,7 @@ def _is_answer(headers: Headers, subject: str) -> bool:
         _submitted(headers).startswith(("auto-replied", "auto_replied"))
         or precedence in ("auto_reply", "auto-reply")
         or any(headers.first(name) for name in _ANSWER_FIELDS)
-        or bool(_ANSWERS.search(subject))
+        or bool(_ANSWERS.search(subject) or _STATED.match(subject))
     )
 
 
