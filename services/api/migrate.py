@@ -44,6 +44,7 @@ def migration_engine(url: str) -> AsyncEngine:
     """An engine whose default schema is `public`, though the login role may bear the name of one of our schemas."""
     return create_async_engine(
         plain_url(url).replace("postgresql://", "postgresql+asyncpg://", 1),
+        hide_parameters=True,
         connect_args={"server_settings": {"search_path": "public"}},
     )
 

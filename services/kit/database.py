@@ -51,6 +51,8 @@ class Database:
         self.url = plain_url(url)
         self.engine: AsyncEngine = create_async_engine(
             self.url.replace("postgresql://", "postgresql+asyncpg://", 1),
+            # What people write is in the values: no error message, and so no log, is to quote them.
+            hide_parameters=True,
             pool_size=pool_size,
             max_overflow=5,
             pool_timeout=5,

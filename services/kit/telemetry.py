@@ -7,6 +7,7 @@ from collections.abc import Iterator, MutableMapping
 from contextlib import contextmanager
 from typing import Any, TextIO
 
+import asyncpg
 import structlog
 
 from services.kit.correlation import begin_correlation, correlation
@@ -20,6 +21,9 @@ _SECRET_KEYS = re.compile(
 _SECRET_VALUES = (
     (re.compile(r"(?<=://)[^/\s:@]*:[^/\s@]+(?=@)"), REDACTED),
     (re.compile(r"\b(rpk|rpr|rpi|rpw|whsec)_[A-Za-z0-9_+/=-]{8,}"), rf"\1_{REDACTED}"),
+    # What the driver and PostgreSQL quote of the rows and values that they refuse.
+    (re.compile(r"(invalid input for query argument \$\d+[^:\n]*: ).*"), rf"\1{REDACTED}"),
+    (re.compile(r"(DETAIL:  )(?!\[redacted\]).*", re.DOTALL), rf"\1{REDACTED}"),
     # A part of an address that is longer than any id.
     (re.compile(r"(?<=/)[A-Za-z0-9_-]{43,}"), REDACTED),
     (re.compile(r"\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*"), REDACTED),
@@ -63,6 +67,7 @@ def configure_logging(service: str, *, level: str = "INFO", stream: TextIO | Non
         foreign_pre_chain=shared,
         processors=[
             structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+            _without_rows,
             structlog.processors.format_exc_info,
             without_secrets,
             structlog.processors.JSONRenderer(),
@@ -84,6 +89,36 @@ def configure_logging(service: str, *, level: str = "INFO", stream: TextIO | Non
 def without_secrets(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
     """Redact by key and by the look of the value: keys, tokens, passwords inside URLs."""
     return {key: _redacted(key, value) for key, value in event.items()}
+
+
+def _without_rows(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """Take the rows that PostgreSQL quotes out of a traceback that is about to be written."""
+    error = _error_of(event.get("exc_info"))
+    details = [one.detail for one in _chain(error) if isinstance(one, asyncpg.PostgresError) and one.detail]
+    if not details:
+        return event
+    event = structlog.processors.format_exc_info(_logger, _method, event)
+    for detail in details:
+        event["exception"] = str(event["exception"]).replace(detail, REDACTED)
+    return event
+
+
+def _error_of(info: Any) -> BaseException | None:
+    if isinstance(info, BaseException):
+        return info
+    return info[1] if isinstance(info, tuple) else sys.exc_info()[1] if info else None
+
+
+def _chain(error: BaseException | None) -> Iterator[BaseException]:
+    """An error and everything that a traceback of it tells."""
+    waiting, seen = [error], set()
+    while waiting:
+        one = waiting.pop()
+        if one is None or id(one) in seen:
+            continue
+        seen.add(id(one))
+        yield one
+        waiting += [one.__cause__, one.__context__, *getattr(one, "exceptions", ())]
 
 
 def _redacted(key: str, value: Any) -> Any:

@@ -74,7 +74,7 @@ def _written_instant(value: Any) -> Any:
 def _in_known_times(value: datetime) -> datetime:
     # Compared before it is converted: at either end of the calendar no other zone can say the same instant.
     if not EARLIEST <= value < LATEST:
-        raise PydanticCustomError("instant_out_of_range", "Give an instant from the year 1900 to 2199.")
+        raise PydanticCustomError("instant_out_of_range", "must be an instant from the year 1900 to 2199")
     return value.astimezone(UTC)
 
 

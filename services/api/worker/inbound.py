@@ -31,6 +31,8 @@ LARGE_BYTES = 1024 * 1024
 POLL_SECONDS = 1.0
 LEASE = timedelta(minutes=2)
 AGAIN = Backoff(first=1.0, most=30.0)
+GIVEN_UP = "Reading it failed several times; the log has the reason."
+UNSTORABLE = "It holds a value outside what can be stored."
 UNREACHABLE = (DBAPIError, PoolTimeout, OSError, TimeoutError, Unavailable)
 
 READ = Counter("inbound_messages_read_total", "Stored requests worked through, by how it ended.", ["outcome"])
@@ -43,6 +45,11 @@ def is_passing(error: Exception) -> bool:
     if isinstance(error, DBAPIError):
         return translate(error).status == HTTPStatus.SERVICE_UNAVAILABLE
     return isinstance(error, UNREACHABLE)
+
+
+def is_hopeless(error: Exception) -> bool:
+    """Whether the database refused a value of the message, as it will each time."""
+    return isinstance(error, DBAPIError) and translate(error).status == HTTPStatus.UNPROCESSABLE_ENTITY
 
 
 class InboundReader:
@@ -102,7 +109,7 @@ class InboundReader:
         begin_correlation(claim.correlation_id)
         try:
             if is_given_up(claim.attempts):
-                await give_up(self._database, claim, reason="Reading it failed several times; the log has the reason.")
+                await give_up(self._database, claim, reason=GIVEN_UP)
                 READ.labels("given_up").inc()
                 return
             async with self._large if claim.size > LARGE_BYTES else nullcontext():
@@ -111,7 +118,18 @@ class InboundReader:
         except Exception as error:
             is_ours = is_passing(error)
             log.warning("inbound message interrupted", message_id=str(claim.id), exc_info=None if is_ours else error)
-            await self._release(claim, counts=not is_ours)
+            if not is_hopeless(error) or not await self._set_aside(claim):
+                await self._release(claim, counts=not is_ours)
+
+    async def _set_aside(self, claim: Claim) -> bool:
+        """Whether the message could be marked as failed at once."""
+        try:
+            await give_up(self._database, claim, reason=UNSTORABLE)
+        except UNREACHABLE as error:
+            log.warning("inbound message not set aside", message_id=str(claim.id), error=repr(error))
+            return False
+        READ.labels("given_up").inc()
+        return True
 
     async def _release(self, claim: Claim, *, counts: bool) -> None:
         READ.labels("again").inc()

@@ -7,6 +7,7 @@ from typing import Any
 import orjson
 
 from services.api.integrations.providers.port import UnreadableRequest
+from services.api.web.fields import EARLIEST, LATEST
 
 Document = Mapping[str, Any]
 
@@ -52,7 +53,12 @@ def listed(document: Document, name: str) -> list[Document]:
 
 
 def instant(value: Any) -> datetime | None:
-    """An instant written as RFC 3339 or as Unix seconds, in UTC; None where it is neither."""
+    """An instant written as RFC 3339 or as Unix seconds, in UTC; None where it is neither, or in no year we know."""
+    found = _said(value)
+    return found.astimezone(UTC) if found and EARLIEST <= found < LATEST else None
+
+
+def _said(value: Any) -> datetime | None:
     try:
         if isinstance(value, int | float) and not isinstance(value, bool):
             return datetime.fromtimestamp(value, UTC)
@@ -63,4 +69,4 @@ def instant(value: Any) -> datetime | None:
         found = datetime.fromisoformat(value)
     except (ValueError, OverflowError, OSError):
         return None
-    return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
+    return found if found.tzinfo else found.replace(tzinfo=UTC)

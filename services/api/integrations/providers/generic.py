@@ -1,7 +1,6 @@
 """`generic`: any program that can post our own JSON, signed by Standard Webhooks. The form is in docs/integrations."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -25,6 +24,7 @@ from services.api.integrations.providers.standard_webhooks import (
     new_standard_secret,
     verify_standard,
 )
+from services.api.web.fields import Instant
 
 
 def _as_text(value: Any) -> Any:
@@ -38,6 +38,13 @@ def _as_text(value: Any) -> Any:
     return "" if value is None else value
 
 
+def _no_yes(value: Any) -> Any:
+    if isinstance(value, bool):
+        raise ValueError("must be a number")
+    return value
+
+
+Number = Annotated[float, BeforeValidator(_no_yes)]
 Words = Annotated[str, BeforeValidator(_as_text)]
 MaybeId = Annotated[UUID | None, BeforeValidator(lambda value: value or None)]
 
@@ -54,8 +61,8 @@ class _Survey(_Told):
 
 
 class _Scale(_Told):
-    lowest: float
-    highest: float
+    lowest: Number
+    highest: Number
 
 
 class _Answer(_Told):
@@ -72,7 +79,7 @@ class _Data(_Told):
     external_id: Words = ""
     survey: _Survey = _Survey()
     metric: Metric = "custom"
-    score: float | None = None
+    score: Number | None = None
     scale: _Scale | None = None
     comment: Words = ""
     answers: Annotated[list[_Answer], Field(max_length=500)] = []
@@ -81,7 +88,7 @@ class _Data(_Told):
     customer_id: MaybeId = None
     project_id: MaybeId = None
     project_key: Words = ""
-    submitted_at: datetime | None = None
+    submitted_at: Instant | None = None
 
     @model_validator(mode="after")
     def _on_its_scale(self) -> "_Data":

@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
-from services.api.feedback.responses.domain import USUAL, Metric, Scale
+from services.api.feedback.responses.domain import USUAL, Metric, Scale, number
 from services.api.integrations.providers.documents import Document, instant, listed, parse_document, text, within
 from services.api.integrations.providers.port import (
     GOOD,
@@ -95,21 +95,33 @@ def _submission(response: Document, mapping: Mapping[str, Metric]) -> SurveyAnsw
 def _score(
     answers: Sequence[FormAnswer], variables: Mapping[str, str], mapping: Mapping[str, Metric]
 ) -> tuple[Metric, float | None, Scale]:
-    """What the source's mapping names; else an NPS question, then whatever else was asked on a scale."""
+    """What the source's mapping names; else an NPS question, then whatever else was asked on a scale.
+
+    Raises:
+        UnreadableRequest: the score is not on its scale. What a calculated value of one's own may reach is not known.
+    """
     for one in answers:
         named = next((mapping[name] for name in one.names if name in mapping), None)
         if named is not None and one.score is not None:
-            return named, one.score, one.scale or USUAL[named]
+            return _on_scale(named, one.score, one.scale or USUAL[named])
     for name, value in variables.items():
-        if name.strip().lower() in mapping and _number(value) is not None:
-            metric = mapping[name.strip().lower()]
-            return metric, _number(value), USUAL[metric]
+        metric, score = mapping.get(name.strip().lower()), _number(value)
+        if metric is not None and score is not None:
+            known = (metric, score, USUAL[metric])
+            return known if metric == "custom" else _on_scale(*known)
     detected = [(_metric(one), one) for one in answers if one.scale is not None and one.score is not None]
-    for metric in ("nps", "csat", "ces", "custom"):
+    for wanted in ("nps", "csat", "ces", "custom"):
         for found, one in detected:
-            if found == metric:
-                return found, one.score, one.scale or USUAL[found]
+            if found == wanted and one.score is not None:
+                return _on_scale(found, one.score, one.scale or USUAL[found])
     return "custom", None, USUAL["custom"]
+
+
+def _on_scale(metric: Metric, score: float, scale: Scale) -> tuple[Metric, float, Scale]:
+    if not scale.lowest <= score <= scale.highest:
+        ends = f"{number(scale.lowest)} to {number(scale.highest)}"
+        raise UnreadableRequest(f"Its score {number(score)} is not on the scale from {ends}.")
+    return metric, score, scale
 
 
 def _metric(answer: FormAnswer) -> Metric:

@@ -4,7 +4,7 @@ import hashlib
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from services.api.feedback.responses.domain import Scale, Submission
 from services.api.feedback.responses.recording import RecordedResponse, belongs, record_response
@@ -16,7 +16,9 @@ from services.api.web.fields import UNSTORABLE
 from services.kit.work import Work
 
 MAXIMUM_ANSWERS = 500
-TEXT_CHARACTERS, NAME_CHARACTERS, ID_CHARACTERS = 20_000, 300, 200
+TEXT_CHARACTERS, NAME_CHARACTERS, ID_CHARACTERS = 200_000, 300, 200
+#: How far a provider's clock may be ahead of ours, as with mails.
+AHEAD = timedelta(days=2)
 
 
 @dataclass(frozen=True)
@@ -28,8 +30,17 @@ class _Prepared:
 
 
 def prepare(told: Sequence[SurveyAnswer], received_at: datetime) -> list[_Prepared]:
-    """Cut what is too long, and leave out what cannot be stored."""
-    return [_Prepared(_storable(one), one.submitted_at or received_at) for one in told]
+    """Leave out what cannot be stored; an answer from the future was given when it came.
+
+    Raises:
+        UnreadableRequest: a score is no number, or something is too long to be kept whole.
+    """
+    return [_Prepared(_storable(one), _submitted_at(one, received_at)) for one in told]
+
+
+def _submitted_at(answer: SurveyAnswer, received_at: datetime) -> datetime:
+    said = answer.submitted_at
+    return said if said and said <= received_at + AHEAD else received_at
 
 
 async def record(work: Work, request: Request, prepared: list[_Prepared]) -> None:
@@ -81,30 +92,39 @@ def _storable(answer: SurveyAnswer) -> SurveyAnswer:
     numbers = (answer.lowest, answer.highest, answer.score or 0.0)
     if not all(math.isfinite(one) for one in numbers):
         raise UnreadableRequest("Its score is no number.")
+    if len(answer.answers) > MAXIMUM_ANSWERS:
+        raise UnreadableRequest(f"It has {len(answer.answers)} answers; at most {MAXIMUM_ANSWERS} can be kept.")
     return SurveyAnswer(
         external_id=_id(answer.external_id),
-        survey_name=_text(answer.survey_name, NAME_CHARACTERS),
+        survey_name=_short(answer.survey_name),
         survey_external_id=_id(answer.survey_external_id),
         metric=answer.metric,
         score=answer.score,
         lowest=answer.lowest,
         highest=answer.highest,
         comment=_text(answer.comment),
-        answers=tuple((_text(question), _text(said)) for question, said in answer.answers[:MAXIMUM_ANSWERS]),
-        respondent_address=_text(answer.respondent_address, NAME_CHARACTERS),
-        respondent_name=_text(answer.respondent_name, NAME_CHARACTERS),
+        answers=tuple((_text(question), _text(said)) for question, said in answer.answers),
+        respondent_address=_short(answer.respondent_address),
+        respondent_name=_short(answer.respondent_name),
         hidden=_texts(answer.hidden),
         variables=_texts(answer.variables),
         submitted_at=answer.submitted_at,
     )
 
 
-def _text(value: str, most: int = TEXT_CHARACTERS) -> str:
-    return UNSTORABLE.sub("", value).strip()[:most]
+def _text(value: str) -> str:
+    plain = UNSTORABLE.sub("", value).strip()
+    if len(plain) > TEXT_CHARACTERS:
+        raise UnreadableRequest(f"A text in it has {len(plain):,} characters; at most {TEXT_CHARACTERS:,} can be kept.")
+    return plain
+
+
+def _short(value: str) -> str:
+    return UNSTORABLE.sub("", value).strip()[:NAME_CHARACTERS]
 
 
 def _texts(values: Mapping[str, str]) -> dict[str, str]:
-    return {_text(name, NAME_CHARACTERS): _text(value) for name, value in list(values.items())[:MAXIMUM_ANSWERS]}
+    return {_short(name): _text(value) for name, value in list(values.items())[:MAXIMUM_ANSWERS]}
 
 
 def _id(value: str) -> str:
