@@ -95,4 +95,5 @@ class InboundMessage(Tenant, Base):
     attempts: Mapped[int] = mapped_column(Integer, default=0)
     claimed_until: Mapped[datetime | None]
     interaction_ids: Mapped[list[UUID]] = mapped_column(default=list)
+    survey_response_ids: Mapped[list[UUID]] = mapped_column(default=list, server_default=text("'{}'"))
     mail_events: Mapped[list[dict[str, Any]] | None]

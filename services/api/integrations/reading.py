@@ -46,7 +46,7 @@ async def read_message(database: Database, sealer: Sealer, keeper: Keeper, claim
         return
     stored = dict(rows[0])
     posted = Posted(stored.pop("body"), stored.pop("headers"))
-    known = {name: stored.pop(name) for name in ("kind", "interaction_ids", "mail_events")}
+    known = {name: stored.pop(name) for name in ("kind", "interaction_ids", "survey_response_ids", "mail_events")}
     source = opened_source(claim.workspace_id, stored, sealer)
     message = _message(claim, source, known)
     content = await _kept(await _understood(source, posted, claim), keeper, source_actor(source))

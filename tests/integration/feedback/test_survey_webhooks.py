@@ -141,6 +141,44 @@ async def test_the_same_answer_in_another_message_changes_nothing_and_a_later_on
     assert updated.data["changed"] == ["comment", "normalized", "score", "standing"]
 
 
+async def test_an_answer_told_again_is_shown_on_every_request_and_leads_to_the_last_that_changed_it(
+    office: SurveyOffice,
+) -> None:
+    first = await office.tell(external_id="r-1")
+    retold = await office.tell(external_id="r-1")
+    assert (await office.response())["inbound_message_id"] == first["id"]
+    changed = await office.tell(external_id="r-1", score=8)
+    response = await office.response()
+    messages = [await office.read(f"/inbound-messages/{one['id']}") for one in (first, retold, changed)]
+
+    assert len({one["id"] for one in messages}) == 3
+    assert (response["version"], response["inbound_message_id"]) == (2, changed["id"])
+    for message in messages:
+        (shown,) = message["answers"]
+        assert (shown["survey_response_id"], shown["score"], message["status"]) == (response["id"], 8, "unmatched")
+
+    path = f"{BASE}/inbound-messages/{retold['id']}/match"
+    place = await known(office)
+    assert (await office.workspace.client.post(path, json={"customer_id": place["customer"]})).is_success
+    assert [one["status"] for one in (await office.read("/inbound-messages"))["items"]] == ["processed"] * 3
+    assert (await office.workspace.client.post(path, json={"customer_id": None})).is_success
+    assert [one["status"] for one in (await office.read("/inbound-messages"))["items"]] == ["unmatched"] * 3
+
+
+async def test_a_typeform_submission_sent_anew_is_shown_on_its_own_request(
+    workspaces: Workspaces, worker_database: Database
+) -> None:
+    office = await SurveyOffice.open(workspaces, worker_database, provider="typeform", secret="a secret of the form")
+    first = await office.deliver(json.dumps(TYPEFORM).encode())
+    later = json.dumps(TYPEFORM | {"event_id": "e-2"}).replace('"number": 3', '"number": 9').encode()
+    second = await office.deliver(later)
+    response = await office.response()
+    assert (response["score"], response["version"], response["inbound_message_id"]) == (9, 2, second["id"])
+    for message in (first, second):
+        (shown,) = (await office.read(f"/inbound-messages/{message['id']}"))["answers"]
+        assert (shown["survey_response_id"], shown["score"]) == (response["id"], 9)
+
+
 @pytest.mark.parametrize(
     "body", [b"nothing", b'{"type": "ping"}', b'{"type": "survey_response", "data": {"score": 99}}']
 )

@@ -37,6 +37,15 @@ USUAL: Mapping[Metric, Scale] = {
 }
 
 
+OTHER_MESSAGES_KEPT = 50
+
+
+def other_messages(known: Sequence[UUID], *, told_by: UUID | None, says_now: UUID | None) -> list[UUID]:
+    """The requests that told of a response beside the one it says the same as, the newest of them, in their order."""
+    others = [*(one for one in known if one != told_by), *([told_by] if told_by else [])]
+    return [one for one in others if one != says_now][-OTHER_MESSAGES_KEPT:]
+
+
 @dataclass(frozen=True)
 class Submission:
     """One respondent's answers as a provider told them, in the order of the survey: (question, answer as text).

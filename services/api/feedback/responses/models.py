@@ -2,7 +2,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Float, ForeignKeyConstraint, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, Float, ForeignKeyConstraint, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.kit.orm import Base, Versioned
@@ -13,6 +13,8 @@ class SurveyResponse(Versioned, Base):
 
     `normalized` and `standing` are derived from score, scale and metric when it is recorded. `restricted_to` holds its
     project where that is private (NULL: none), copied here so that reads need no join.
+    `inbound_message_id` is the request that it says the same as, `other_message_ids` the last others that told of it,
+    with the newest at the end.
     """
 
     __tablename__ = "survey_responses"
@@ -72,4 +74,10 @@ class SurveyResponse(Versioned, Base):
     submitted_at: Mapped[datetime]
     matched_by: Mapped[str | None]
     inbound_message_id: Mapped[UUID | None]
+    other_message_ids: Mapped[list[UUID]] = mapped_column(default=list, server_default=text("'{}'"))
     restricted_to: Mapped[list[UUID] | None]
+
+    @property
+    def message_ids(self) -> list[UUID]:
+        """Every stored request that told of it."""
+        return [*self.other_message_ids, *([self.inbound_message_id] if self.inbound_message_id else [])]

@@ -8,7 +8,7 @@ from services.api.customers import service as customers
 from services.api.customers.contacts import service as contacts
 from services.api.feedback.responses import events, repository
 from services.api.feedback.responses.belonging import tell_placed
-from services.api.feedback.responses.domain import Submission, normalized, standing
+from services.api.feedback.responses.domain import Submission, normalized, other_messages, standing
 from services.api.feedback.responses.matching import (
     CONTACT_FIELDS,
     CUSTOMER_FIELDS,
@@ -80,14 +80,31 @@ async def _record_again(work: Work, known: SurveyResponse, submission: Submissio
         reason = found.reason
     # Everything is looked up before anything is set, so that one change is one version.
     changed = [name for name in apply(values, known) if name != "restricted_to"]
-    if changed:
+    if not changed:
+        await _note_message(work, known, submission.inbound_message_id)
+    else:
+        _follow(known, submission.inbound_message_id)
         known.updated_at = now()
         await work.session.flush()
         await show(work, known)
         tell(work, known, events.updated(known, changed))
         if belongs(known):
-            await tell_placed(work, known.inbound_message_id, belongs=True)
+            await tell_placed(work, known.message_ids, belongs=True)
     return RecordedResponse(known, False, reason)
+
+
+def _follow(known: SurveyResponse, message_id: UUID | None) -> None:
+    """The response says from now on what this request says; those that said something else still lead to it."""
+    if message_id is not None and message_id != known.inbound_message_id:
+        before, known.inbound_message_id = known.inbound_message_id, message_id
+        known.other_message_ids = other_messages(known.other_message_ids, told_by=before, says_now=message_id)
+
+
+async def _note_message(work: Work, known: SurveyResponse, message_id: UUID | None) -> None:
+    """A request that says nothing new leads to the response too."""
+    others = other_messages(known.other_message_ids, told_by=message_id, says_now=known.inbound_message_id)
+    if message_id not in known.message_ids:
+        await repository.note_message(work, response_id=known.id, other_message_ids=others)
 
 
 def belongs(response: SurveyResponse) -> bool:

@@ -154,14 +154,24 @@ async def unscoped_by_external_id(work: Work, *, source_id: UUID, external_id: s
     return (await work.session.execute(statement.with_for_update())).scalar_one_or_none()
 
 
-async def ids_of_message(work: Work, *, inbound_message_id: UUID) -> list[UUID]:
-    """The responses that a stored request became, of those the actor sees."""
+async def visible_ids(work: Work, *, response_ids: Sequence[UUID]) -> list[UUID]:
+    """Those of these responses that exist and that the actor sees."""
     statement = select(SurveyResponse.id).where(
         SurveyResponse.workspace_id == work.workspace_id,
-        SurveyResponse.inbound_message_id == inbound_message_id,
+        SurveyResponse.id.in_(response_ids),
         visible_to(work.actor),
     )
     return list((await work.session.execute(statement.order_by(SurveyResponse.id))).scalars())
+
+
+async def note_message(work: Work, *, response_id: UUID, other_message_ids: list[UUID]) -> None:
+    """Keep which requests told of a response; what it says stays, and so does the version."""
+    await work.session.execute(
+        update(SurveyResponse)
+        .where(SurveyResponse.workspace_id == work.workspace_id, SurveyResponse.id == response_id)
+        .values(other_message_ids=other_message_ids, updated_at=SurveyResponse.updated_at)
+        .execution_options(synchronize_session=False)
+    )
 
 
 async def unscoped_ids_of_project(work: Work, *, project_id: UUID) -> list[UUID]:

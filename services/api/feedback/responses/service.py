@@ -1,5 +1,6 @@
 """What people do with answered surveys."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -46,7 +47,7 @@ async def change_response(
         await work.session.flush()
         await show(work, response)
         tell(work, response, events.updated(response, changed))
-        await tell_placed(work, response.inbound_message_id, belongs=belongs(response))
+        await tell_placed(work, response.message_ids, belongs=belongs(response))
     return response
 
 
@@ -66,29 +67,29 @@ async def delete_response(work: Work, *, response_id: UUID, expected_version: in
     await work.session.flush()
 
 
-async def give_responses(work: Work, *, inbound_message_id: UUID, values: dict[str, UUID]) -> list[UUID]:
-    """Give what a stored request became to a customer or contact; returns the responses' ids.
+async def give_responses(work: Work, *, response_ids: Sequence[UUID], values: dict[str, UUID]) -> list[UUID]:
+    """Give what a stored request told to a customer or contact; returns the ids of what the actor sees of it.
 
     Without a project in `values` they go to the customer's open project, if there is exactly one.
 
     Raises:
         UnknownReference: the customer, the contact or the project is not there.
     """
-    response_ids = await repository.ids_of_message(work, inbound_message_id=inbound_message_id)
+    response_ids = await repository.visible_ids(work, response_ids=response_ids)
     if response_ids and "project_id" not in values:
         values = {**values, **await _only_open_project(work, values)}
     for response_id in response_ids:
         await change_response(work, response_id=response_id, change=SurveyResponseUpdate(**values))
-    return response_ids
+    return list(response_ids)
 
 
-async def take_back_responses(work: Work, *, inbound_message_id: UUID) -> list[UUID]:
-    """Let what a stored request became belong to nobody again; returns the responses' ids."""
+async def take_back_responses(work: Work, *, response_ids: Sequence[UUID]) -> list[UUID]:
+    """Let what a stored request told belong to nobody again; returns the ids of what the actor sees of it."""
     nobody = SurveyResponseUpdate(customer_id=None, contact_id=None, project_id=None)
-    response_ids = await repository.ids_of_message(work, inbound_message_id=inbound_message_id)
+    response_ids = await repository.visible_ids(work, response_ids=response_ids)
     for response_id in response_ids:
         await change_response(work, response_id=response_id, change=nobody)
-    return response_ids
+    return list(response_ids)
 
 
 async def summarise(

@@ -36,7 +36,6 @@ _RESPONSES = table(
     "survey_responses",
     column("workspace_id", PgUUID(as_uuid=True)),
     column("id", PgUUID(as_uuid=True)),
-    column("inbound_message_id", PgUUID(as_uuid=True)),
     column("survey_name"),
     column("metric"),
     column("score", Float()),
@@ -111,7 +110,7 @@ def _answers() -> SQLColumnExpression[Any]:
         select(func.coalesce(func.json_agg(shown), text("'[]'::json")))
         .where(
             answers.workspace_id == InboundMessage.workspace_id,
-            answers.inbound_message_id == InboundMessage.id,
+            answers.id == func.any(InboundMessage.survey_response_ids),
             visible(answers.restricted_to),
         )
         .correlate(InboundMessage.__table__)

@@ -24,9 +24,9 @@ async def leave_queue_by_mails(work: Work, interaction_ids: Sequence[UUID]) -> N
 
 
 @when_placed
-async def follow_answer(work: Work, inbound_message_id: UUID, belongs: bool) -> None:
+async def follow_answer(work: Work, inbound_message_ids: Sequence[UUID], belongs: bool) -> None:
     """An answered survey found whose it is, by coming again or on its own page; or somebody took it back."""
     if belongs:
-        await repository.settle_message(work, message_id=inbound_message_id)
+        await repository.settle_messages(work, message_ids=inbound_message_ids)
     else:
-        await repository.reopen_message(work, message_id=inbound_message_id, reason=TAKEN_BACK)
+        await repository.reopen_messages(work, message_ids=inbound_message_ids, reason=TAKEN_BACK)

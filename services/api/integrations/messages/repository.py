@@ -60,6 +60,7 @@ UNSCOPED_STORED = Read(
         InboundMessage.headers,
         InboundMessage.kind,
         InboundMessage.interaction_ids,
+        InboundMessage.survey_response_ids,
         InboundMessage.mail_events,
         InboundSource.id,
         InboundSource.name,
@@ -93,7 +94,7 @@ SELECT s.w::uuid, {_PLACES}, 0, '{{}}' FROM s ON CONFLICT DO NOTHING RETURNING i
 APPEND_BODY = "UPDATE rapport.inbound_messages SET body = body || $3 WHERE workspace_id = $1 AND id = $2"
 CONCLUDE = """
 UPDATE rapport.inbound_messages SET status = $3, reason = $4, kind = $5, processed_at = $6, claimed_until = NULL,
-  interaction_ids = $7, mail_events = $8::text::jsonb
+  interaction_ids = $7, mail_events = $8::text::jsonb, survey_response_ids = $9
 WHERE workspace_id = $1 AND id = $2 AND status = 'received' RETURNING true
 """
 # Identity keeps the workspaces. Of other workspaces than the one it works for, the worker sees those that are closed.
@@ -189,13 +190,13 @@ async def message_for_change(work: Work, *, message_id: UUID) -> InboundMessage:
     return message
 
 
-async def reopen_message(work: Work, *, message_id: UUID, reason: str) -> None:
-    """A message whose answer belongs to nobody again waits in the queue."""
+async def reopen_messages(work: Work, *, message_ids: Sequence[UUID], reason: str) -> None:
+    """Messages whose answer belongs to nobody again wait in the queue."""
     await work.session.execute(
         update(InboundMessage)
         .where(
             InboundMessage.workspace_id == work.workspace_id,
-            InboundMessage.id == message_id,
+            InboundMessage.id.in_(message_ids),
             InboundMessage.status == "processed",
         )
         .values(status="unmatched", reason=reason)
@@ -217,13 +218,13 @@ async def settle(work: Work, *, interaction_ids: Sequence[UUID]) -> None:
     )
 
 
-async def settle_message(work: Work, *, message_id: UUID) -> None:
-    """A message whose answer found whose it is waits no longer."""
+async def settle_messages(work: Work, *, message_ids: Sequence[UUID]) -> None:
+    """Messages whose answer found whose it is wait no longer."""
     await work.session.execute(
         update(InboundMessage)
         .where(
             InboundMessage.workspace_id == work.workspace_id,
-            InboundMessage.id == message_id,
+            InboundMessage.id.in_(message_ids),
             InboundMessage.status == "unmatched",
         )
         .values(status="processed", reason=None)
@@ -270,7 +271,8 @@ async def conclude(work: Work, message: InboundMessage) -> bool:
     """Write what became of a message that was read; False where somebody else was quicker."""
     reports = None if message.mail_events is None else orjson.dumps(message.mail_events).decode()
     own = (message.workspace_id, message.id, message.status, message.reason, message.kind, message.processed_at)
-    return bool(await work.session.fetch(CONCLUDE, *own, message.interaction_ids, reports))
+    told = (message.interaction_ids, reports, message.survey_response_ids)
+    return bool(await work.session.fetch(CONCLUDE, *own, *told))
 
 
 async def unscoped_release(session: AsyncSession, *, claim: Claim, until: datetime, counts: bool) -> None:

@@ -49,7 +49,7 @@ async def match_message(work: Work, *, message_id: UUID, given: InboundMatch) ->
             raise match_names_nothing()
         return await _take_back(work, message_id=message_id)
     message = await repository.message_for_change(work, message_id=message_id)
-    answers = await give_responses(work, inbound_message_id=message_id, values=_place(given))
+    answers = await give_responses(work, response_ids=message.survey_response_ids, values=_place(given))
     if not (message.interaction_ids or answers):
         raise NothingToMatch
     moved = [
@@ -94,7 +94,7 @@ async def replay_all(work: Work, *, given: InboundReplay) -> InboundReplayed:
 
 async def _take_back(work: Work, *, message_id: UUID) -> InboundMessage:
     message = await repository.message_for_change(work, message_id=message_id)
-    answers = await take_back_responses(work, inbound_message_id=message_id)
+    answers = await take_back_responses(work, response_ids=message.survey_response_ids)
     if not (message.interaction_ids or answers):
         raise NothingToMatch
     freed = [

@@ -47,6 +47,7 @@ async def record(work: Work, request: Request, prepared: list[_Prepared]) -> Non
     """Record each answer once, and say whether all of them belong to somebody."""
     recorded = [await record_response(work, submission=_submission(request, one)) for one in prepared]
     request.message.kind = "survey_response"
+    request.message.survey_response_ids = list(dict.fromkeys(one.response.id for one in recorded))
     _judge(work, request.message, recorded)
 
 
