@@ -2677,7 +2677,9 @@ export interface components {
         };
         /**
          * InboundMatch
-         * @description Whose mail it is. A contact stands for the customer they work for; a `customer_id` of null takes it back.
+         * @description Whose mail it is. A contact stands for the customer they work for, projects for the only customer they have.
+         *
+         *     A `customer_id` of null takes it back.
          */
         InboundMatch: {
             /** Contact Id */

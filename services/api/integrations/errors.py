@@ -58,5 +58,19 @@ def settings_unused(name: str, keys: Sequence[str]) -> Invalid:
 
 
 def match_names_nothing() -> Invalid:
-    """422: neither a customer nor a contact."""
-    return invalid_field("/customer_id", "customer_needed", "Give a customer_id or a contact_id.")
+    """422: neither a customer, nor a contact, nor a project."""
+    return invalid_field("/customer_id", "customer_needed", "Give a customer_id, a contact_id or project_ids.")
+
+
+def match_names_several() -> Invalid:
+    """422: the projects alone do not tell the customer."""
+    return invalid_field(
+        "/customer_id", "customer_needed", "These projects have several customers. Give the customer_id as well."
+    )
+
+
+def match_names_nobody() -> Invalid:
+    """422: the projects have no customer to give it to."""
+    return invalid_field(
+        "/customer_id", "customer_needed", "These projects have no customer. Give the customer_id as well."
+    )

@@ -7,7 +7,15 @@ from services.api.customers import service as customers
 from services.api.customers.contacts import service as contacts
 from services.api.identity.members.service import members_by_address
 from services.api.interactions import repository
-from services.api.interactions.domain import AddressedProject, Known, KnownContact, Parties, matchable_domains, theirs
+from services.api.interactions.domain import (
+    AddressedProject,
+    Known,
+    KnownContact,
+    Parties,
+    is_ours,
+    matchable_domains,
+    theirs,
+)
 from services.api.interactions.mail.message import ParsedMail
 from services.api.interactions.threads import service as threads
 from services.api.projects import service as projects
@@ -32,6 +40,11 @@ class People:
         return frozenset(self.members)
 
     @property
+    def author_id(self) -> UUID | None:
+        """The member who wrote it, the first of several; nobody of ours where somebody else wrote it too."""
+        return self.members[self.parties.authors[0]] if is_ours(self.parties, self.own) else None
+
+    @property
     def project_ids(self) -> list[UUID]:
         """The projects it was sent to by their own addresses."""
         return [project.id for project in self.addressed]
@@ -49,7 +62,7 @@ class FirstLook:
 async def first_look(work: Work, mail: ParsedMail, *, content_digest: bytes) -> FirstLook:
     """Who is who among its addresses, which threads its ids belong to, and whether it was recorded before."""
     parties = Parties(
-        sender=mail.sender[0].address if mail.sender else "",
+        authors=tuple(person.address for person in mail.sender if person.address),
         reply_to=tuple(person.address for person in mail.reply_to),
         recipients=tuple(person.address for group in (mail.to, mail.cc, mail.bcc) for person in group),
     )

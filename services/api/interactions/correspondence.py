@@ -24,6 +24,7 @@ from services.api.interactions.placing import Whole, tell_recorded
 from services.api.interactions.privacy import restriction
 from services.api.interactions.service import (
     belong_to,
+    fitting_customer,
     keep,
     only_open_project,
     projects_of_mail,
@@ -68,7 +69,7 @@ async def record_mail(
         return RecordedMail(known, is_new=False)
     found = match(theirs(people.parties, people.own), await known_of(work, people, thread))
     if known is not None:
-        return await _match_again(work, known, found, people)
+        return await _match_again(work, known, mail, found, people)
     if creates_contacts and found.customer_id and not found.contact_id and not mail.is_automatic:
         found, people = await _with_new_contact(work, mail, people, found)
     interaction = complete(interaction_of(work, mail, found, people, thread_id=thread.id))
@@ -76,7 +77,7 @@ async def record_mail(
     await _store(work, interaction, mail, people, is_first=thread.is_new)
     if _is_known(found) and not thread.is_new:
         await settle_thread(work, interaction)
-    return RecordedMail(interaction, True, found.reason, people.parties.sender)
+    return RecordedMail(interaction, True, found.reason, _sender_of(mail))
 
 
 async def match_mail(
@@ -94,11 +95,11 @@ async def match_mail(
     Raises:
         NotFound: the actor sees no such interaction.
         UnknownReference: the customer, the contact or a project is not there.
+        Invalid: the contact works for another customer.
     """
     await threads.lock_threads(work)
     whole = await whole_for_change(work, interaction_id=interaction_id)
-    if contact_id is not None:
-        customer_id = await contacts.customer_of_contact(work, contact_id=contact_id)
+    customer_id = await fitting_customer(work, customer_id=customer_id, contact_id=contact_id)
     values = {"customer_id": customer_id, "contact_id": contact_id, "matched_by": "hand" if customer_id else None}
     chosen = project_ids
     if chosen is None and customer_id is not None:
@@ -109,7 +110,7 @@ async def match_mail(
     return [interaction_id, *await settle_thread(work, whole.interaction, project_ids=chosen)]
 
 
-async def _match_again(work: Work, known: Interaction, found: Match, people: People) -> RecordedMail:
+async def _match_again(work: Work, known: Interaction, mail: ParsedMail, found: Match, people: People) -> RecordedMail:
     """A mail that belonged to nobody is read once more: its customer may be known by now."""
     if found.customer_id is not None:
         values = {
@@ -123,7 +124,7 @@ async def _match_again(work: Work, known: Interaction, found: Match, people: Peo
         await belong_to(work, await whole_of(work, known), values=values, project_ids=chosen)
         if _is_known(found):
             await settle_thread(work, known)
-    return RecordedMail(known, False, found.reason, people.parties.sender)
+    return RecordedMail(known, False, found.reason, _sender_of(mail))
 
 
 async def _store(work: Work, interaction: Interaction, mail: ParsedMail, people: People, *, is_first: bool) -> None:
@@ -147,11 +148,11 @@ async def _store(work: Work, interaction: Interaction, mail: ParsedMail, people:
 
 async def _with_new_contact(work: Work, mail: ParsedMail, people: People, found: Match) -> tuple[Match, People]:
     """A stranger at a known customer's domain becomes a contact, where the source is set to do so."""
-    address = people.parties.sender
-    is_at_customer = any(found.customer_id in people.domains.get(name, ()) for name in matchable_domains(address))
-    if address in people.own or address in people.contacts or not is_at_customer or found.customer_id is None:
+    person = next((one for one in mail.sender if _is_new_at(one.address, found.customer_id, people)), None)
+    if person is None or found.customer_id is None:
         return found, people
-    name = mail.sender[0].name or address.partition("@")[0]
+    address = person.address
+    name = person.name or address.partition("@")[0]
     try:
         given = ContactCreate(customer_id=found.customer_id, name=name[:200], emails=[address])
     except ValidationError:
@@ -159,6 +160,16 @@ async def _with_new_contact(work: Work, mail: ParsedMail, people: People, found:
     contact = await contacts.add_contact(work, given=given)
     known = {**people.contacts, address: [KnownContact(contact.id, contact.customer_id)]}
     return replace(found, contact_id=contact.id), replace(people, contacts=known)
+
+
+def _is_new_at(address: str, customer_id: UUID | None, people: People) -> bool:
+    """Whether it is a stranger's address at the customer's domain."""
+    is_known = not address or address in people.own or address in people.contacts
+    return not is_known and any(customer_id in people.domains.get(name, ()) for name in matchable_domains(address))
+
+
+def _sender_of(mail: ParsedMail) -> str:
+    return mail.sender[0].address if mail.sender else ""
 
 
 def _is_known(found: Match) -> bool:

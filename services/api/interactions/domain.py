@@ -39,29 +39,37 @@ def choose_thread(known: Iterable[UUID]) -> ThreadChoice:
 
 @dataclass(frozen=True)
 class Parties:
-    """The addresses of a mail that matter for matching, lower case, in the order of the mail."""
+    """The addresses of a mail that matter for matching, lower case, in the order of the mail.
 
-    sender: str
+    Most mails have one author; RFC 5322, 3.6.2 allows several, and each of them counts.
+    """
+
+    authors: tuple[str, ...]
     reply_to: tuple[str, ...] = ()
     recipients: tuple[str, ...] = ()
 
     @property
     def everyone(self) -> tuple[str, ...]:
         """Each address once."""
-        named = (self.sender, *self.reply_to, *self.recipients)
+        named = (*self.authors, *self.reply_to, *self.recipients)
         return tuple(dict.fromkeys(address for address in named if address))
 
 
 def direction_of(parties: Parties, own: frozenset[str]) -> Direction:
-    """Inbound unless a member of the workspace wrote it; then outbound, or internal when it went to members only."""
-    if parties.sender not in own:
+    """Inbound unless only members of the workspace wrote it; then outbound, or internal when only members got it."""
+    if not is_ours(parties, own):
         return "inbound"
     return "outbound" if any(address not in own for address in parties.recipients) else "internal"
 
 
+def is_ours(parties: Parties, own: frozenset[str]) -> bool:
+    """Whether everybody who wrote it is a member of the workspace."""
+    return bool(parties.authors) and all(address in own for address in parties.authors)
+
+
 def theirs(parties: Parties, own: frozenset[str]) -> tuple[str, ...]:
     """The addresses that may belong to the customer: whoever wrote to us, or whomever we wrote to; never our own."""
-    candidates = parties.recipients if parties.sender in own else (parties.sender, *parties.reply_to)
+    candidates = parties.recipients if is_ours(parties, own) else (*parties.authors, *parties.reply_to)
     return tuple(dict.fromkeys(address for address in candidates if address and address not in own))
 
 

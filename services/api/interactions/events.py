@@ -31,8 +31,9 @@ def deleted(interaction: Interaction) -> InteractionDeleted:
 
 
 def sender_of(participants: Sequence[Participant]) -> Participant | None:
-    """Who it came from, where that is known."""
-    return next((person for person in participants if person.role == "from"), None)
+    """Who it came from, where that is known; of several authors the first whom we know as a contact."""
+    authors = [person for person in participants if person.role == "from"]
+    return next((person for person in authors if person.contact_id), next(iter(authors), None))
 
 
 def _facts(

@@ -71,7 +71,7 @@ def interaction_of(work: Work, mail: ParsedMail, found: Match, people: People, *
         snippet=mail.snippet,
         customer_id=found.customer_id,
         contact_id=found.contact_id,
-        author_id=people.members.get(people.parties.sender),
+        author_id=people.author_id,
         thread_id=thread_id,
         external_id=mail.message_id,
         is_automatic=mail.is_automatic,

@@ -40,7 +40,7 @@ async def record_interaction(work: Work, *, given: InteractionCreate) -> Whole:
     values = given.model_dump(mode="python", exclude={"project_ids", "participants", "thread_id"})
     values.update(_texts(values))
     thread = await _thread(work, given)
-    values["customer_id"] = await _customer(work, given.customer_id, given.contact_id)
+    values["customer_id"] = await fitting_customer(work, customer_id=given.customer_id, contact_id=given.contact_id)
     interaction = complete(
         Interaction(
             workspace_id=work.workspace_id,
@@ -222,8 +222,13 @@ def _message_id(given: InteractionCreate) -> str | None:
     return message_id_in(given.external_id) if given.channel == "email" and given.external_id else None
 
 
-async def _customer(work: Work, customer_id: UUID | None, contact_id: UUID | None) -> UUID | None:
-    """The customer, taken from the contact where only that is given."""
+async def fitting_customer(work: Work, *, customer_id: UUID | None, contact_id: UUID | None) -> UUID | None:
+    """The customer, taken from the contact where only that is given.
+
+    Raises:
+        UnknownReference: the contact is not there.
+        Invalid: the contact works for another customer.
+    """
     if contact_id is None:
         return customer_id
     employer = await contacts.customer_of_contact(work, contact_id=contact_id)
@@ -239,7 +244,7 @@ async def _belonging(work: Work, interaction: Interaction, values: dict[str, Any
         contact_id = None
     customer_id = values.get("customer_id", interaction.customer_id)
     if contact_id is not None:
-        customer_id = await _customer(work, values.get("customer_id"), contact_id)
+        customer_id = await fitting_customer(work, customer_id=values.get("customer_id"), contact_id=contact_id)
     is_hand = customer_id is not None and interaction.channel == "email"
     matched_by = "hand" if is_hand else None
     return {"customer_id": customer_id, "contact_id": contact_id, "matched_by": matched_by}

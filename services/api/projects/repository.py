@@ -156,6 +156,14 @@ async def customer_ids_of(work: Work, *, project_id: UUID) -> list[UUID]:
     return list((await work.session.execute(statement.order_by(ProjectCustomer.customer_id))).scalars())
 
 
+async def customers_of(work: Work, *, project_ids: Sequence[UUID]) -> list[UUID]:
+    """The customers of several projects, each once, in order."""
+    statement = select(ProjectCustomer.customer_id).where(
+        ProjectCustomer.workspace_id == work.workspace_id, ProjectCustomer.project_id.in_(project_ids)
+    )
+    return list((await work.session.execute(statement.distinct().order_by(ProjectCustomer.customer_id))).scalars())
+
+
 async def id_of(work: Work, *, project_id: UUID | None, key: str) -> UUID | None:
     """The project that has this id, or this key, if the actor sees it."""
     statement = select(Project.id).where(

@@ -160,6 +160,16 @@ async def require_visible(work: Work, project_ids: Sequence[UUID], pointer: str 
     return known
 
 
+async def customers_of(work: Work, *, project_ids: Sequence[UUID], pointer: str = "/project_ids") -> list[UUID]:
+    """The customers of these projects, each once.
+
+    Raises:
+        UnknownReference: a project is not there or not visible; told with its place in the list at `pointer`.
+    """
+    await require_visible(work, project_ids, pointer)
+    return await repository.customers_of(work, project_ids=project_ids)
+
+
 async def restriction_of(work: Work, project_ids: Sequence[UUID]) -> list[UUID] | None:
     """The private ones among projects, sorted, for `restricted_to`; None where there is none.
 

@@ -56,6 +56,31 @@ async def test_two_mails_of_one_stranger_at_once_make_one_contact(
     assert len((await office.read("/contacts", customer_id=customer["id"]))["items"]) == 1
 
 
+@pytest.mark.parametrize("is_known_first", [True, False])
+async def test_of_several_authors_the_one_we_know_tells(office: PostOffice, is_known_first: bool) -> None:
+    customer = await office.known_customer()
+    (contact,) = (await office.read("/contacts", customer_id=customer["id"]))["items"]
+    authors = ["Petri Aho <petri.aho@northwind.example>", "a@unknown.example"]
+    sender = ", ".join(authors if is_known_first else reversed(authors))
+    interaction = await office.interaction(await office.deliver(letter(sender=sender)))
+
+    assert (interaction["customer_id"], interaction["matched_by"]) == (customer["id"], "contact")
+    assert interaction["contact_id"] == contact["id"]
+    named = {one["address"]: one["contact_id"] for one in interaction["participants"] if one["role"] == "from"}
+    assert named == {"petri.aho@northwind.example": contact["id"], "a@unknown.example": None}
+    (recorded,) = await office.said("interaction.recorded")
+    assert (recorded.personal or {})["from_name"] == "Petri Aho"
+
+
+async def test_what_a_member_writes_with_somebody_else_is_from_the_other_side(office: PostOffice) -> None:
+    customer = await office.known_customer()
+    sender = f"{office.workspace.owner.email}, Petri Aho <petri.aho@northwind.example>"
+    interaction = await office.interaction(await office.deliver(letter(sender=sender, to="x@elsewhere.example")))
+
+    assert (interaction["direction"], interaction["author_id"]) == ("inbound", None)
+    assert interaction["customer_id"] == customer["id"]
+
+
 async def test_an_unknown_sender_waits_in_the_queue_with_the_reason(office: PostOffice) -> None:
     message = await office.deliver(letter(sender="Nobody <nobody@elsewhere.example>"))
     (queued,) = (await office.read("/inbound-messages", status="unmatched"))["items"]

@@ -130,18 +130,20 @@ def test_the_nearest_domain_that_a_customer_has_decides() -> None:
 
 
 @pytest.mark.parametrize(
-    ("sender", "recipients", "direction", "candidates"),
+    ("authors", "recipients", "direction", "candidates"),
     [
         ("petri@north.example", ("ann@berg.example",), "inbound", ("petri@north.example", "reply@north.example")),
         ("ann@berg.example", ("petri@north.example", "bo@berg.example"), "outbound", ("petri@north.example",)),
         ("ann@berg.example", ("bo@berg.example",), "internal", ()),
         ("", ("ann@berg.example",), "inbound", ("reply@north.example",)),
+        ("ann@berg.example bo@berg.example", ("x@north.example",), "outbound", ("x@north.example",)),
+        ("ann@berg.example x@north.example", ("y@z.example",), "inbound", ("x@north.example", "reply@north.example")),
     ],
 )
 def test_a_member_is_never_the_customer(
-    sender: str, recipients: tuple[str, ...], direction: str, candidates: tuple[str, ...]
+    authors: str, recipients: tuple[str, ...], direction: str, candidates: tuple[str, ...]
 ) -> None:
-    parties = Parties(sender, ("reply@north.example", "ann@berg.example"), recipients)
+    parties = Parties(tuple(authors.split()), ("reply@north.example", "ann@berg.example"), recipients)
 
     assert direction_of(parties, OWN) == direction
     assert theirs(parties, OWN) == candidates

@@ -78,7 +78,10 @@ class InboundReceipt(BaseModel):
 
 
 class InboundMatch(BaseModel):
-    """Whose mail it is. A contact stands for the customer they work for; a `customer_id` of null takes it back."""
+    """Whose mail it is. A contact stands for the customer they work for, projects for the only customer they have.
+
+    A `customer_id` of null takes it back.
+    """
 
     model_config = ConfigDict(extra="forbid")
 

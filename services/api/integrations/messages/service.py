@@ -4,7 +4,13 @@ from uuid import UUID
 
 from services.api.feedback.responses.service import give_responses, take_back_responses
 from services.api.integrations import events
-from services.api.integrations.errors import NothingToMatch, NotReplayable, match_names_nothing
+from services.api.integrations.errors import (
+    NothingToMatch,
+    NotReplayable,
+    match_names_nobody,
+    match_names_nothing,
+    match_names_several,
+)
 from services.api.integrations.messages import repository
 from services.api.integrations.messages.domain import is_replayable
 from services.api.integrations.messages.queue import TAKEN_BACK, leave_queue
@@ -12,7 +18,10 @@ from services.api.integrations.messages.schemas import InboundMatch, InboundRepl
 from services.api.integrations.models import InboundMessage
 from services.api.integrations.sources import repository as source_rows
 from services.api.interactions.correspondence import match_mail
+from services.api.interactions.service import fitting_customer
+from services.api.interactions.threads import service as threads
 from services.api.interactions.unmatching import unmatch_mail
+from services.api.projects import service as projects
 from services.kit.problems import UnknownReference
 from services.kit.work import Work
 
@@ -42,13 +51,15 @@ async def match_message(work: Work, *, message_id: UUID, given: InboundMatch) ->
     Raises:
         NotFound: there is no such message, or its mail cannot be seen.
         UnknownReference: the customer, the contact or a project is not there.
+        Invalid: the contact works for another customer, or nothing given tells the one customer.
         NothingToMatch: neither a mail nor an answer came of it.
     """
-    if given.customer_id is None and given.contact_id is None:
-        if "customer_id" not in given.model_fields_set:
-            raise match_names_nothing()
+    if given.customer_id is None and given.contact_id is None and "customer_id" in given.model_fields_set:
         return await _take_back(work, message_id=message_id)
     message = await repository.message_for_change(work, message_id=message_id)
+    # Before the contact is held: who reads mails holds the threads first.
+    await threads.lock_threads(work)
+    given = given.model_copy(update={"customer_id": await _customer(work, given)})
     answers = await give_responses(work, response_ids=message.survey_response_ids, values=_place(given))
     if not (message.interaction_ids or answers):
         raise NothingToMatch
@@ -68,6 +79,18 @@ async def match_message(work: Work, *, message_id: UUID, given: InboundMatch) ->
     payload = events.matched(message, customer_id=given.customer_id, interaction_ids=moved)
     work.record(payload, subject=events.message_subject(message), sequence=message.attempts + 1)
     return message
+
+
+async def _customer(work: Work, given: InboundMatch) -> UUID:
+    """The one customer that is meant: by name, as the contact's, or as the only one of the projects."""
+    if customer_id := await fitting_customer(work, customer_id=given.customer_id, contact_id=given.contact_id):
+        return customer_id
+    if not given.project_ids:
+        raise match_names_nothing()
+    found = await projects.customers_of(work, project_ids=given.project_ids)
+    if len(found) != 1:
+        raise match_names_several() if found else match_names_nobody()
+    return found[0]
 
 
 def _place(given: InboundMatch) -> dict[str, UUID]:
