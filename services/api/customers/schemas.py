@@ -1,3 +1,4 @@
+import math
 import re
 from datetime import datetime
 from typing import Annotated, Any, ClassVar, Literal
@@ -27,7 +28,16 @@ def _small(value: dict[str, Any]) -> dict[str, Any]:
     text = repr(value)
     if len(text) > CUSTOM_BYTES or "\\x00" in text or "\\ud" in text:
         raise ValueError("is too large, or holds characters that cannot be stored")
+    if not _is_finite(value):
+        raise ValueError("holds NaN or a number too large; send numbers that JSON knows")
     return value
+
+
+def _is_finite(value: Any) -> bool:
+    if isinstance(value, float):
+        return math.isfinite(value)
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return all(_is_finite(one) for one in inner)
 
 
 Domain = Annotated[str, StringConstraints(strip_whitespace=True, max_length=254), AfterValidator(_domain)]

@@ -7,7 +7,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 from services.api.interactions.domain import Channel, Direction, MatchedBy, ParticipantRole
 from services.api.interactions.mail.automatic import AutomaticKind
 from services.api.interactions.mail.limits import MAX_SUBJECT_CHARS
-from services.api.web.fields import Change, Creation, Instant, LongText, Name, OneLine, RefPart, Storable
+from services.api.web.fields import Change, Creation, Instant, LongText, Name, OneLine, RefPart, Storable, Visible
 
 MAXIMUM_PARTICIPANTS = 100
 MAXIMUM_PROJECTS = 20
@@ -15,7 +15,11 @@ LISTED_TEXT_CHARACTERS = 4_000
 NotStored = Literal["quota", "size", "number", "missing"]
 
 SubjectLine = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_SUBJECT_CHARS), Storable, OneLine
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=MAX_SUBJECT_CHARS),
+    Storable,
+    OneLine,
+    Visible,
 ]
 Address = Annotated[
     str, StringConstraints(strip_whitespace=True, to_lower=True, min_length=3, max_length=320), Storable, OneLine

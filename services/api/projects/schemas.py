@@ -7,7 +7,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, Field, StringCo
 from services.api.projects.domain import ProjectStatus
 from services.api.projects.keys import PATTERN
 from services.api.web.fields import MAXIMUM_LIST, Change, Creation, Day, ExternalRef, ExternalRefs, Name, Prose, Tags
-from services.api.web.money import Money
+from services.api.web.money import Budget, Money
 
 KEY = "Short and unique in the workspace: 2 to 10 letters and digits, kept in upper case."
 PRIORITIES = "Ranked, the most important first: for example time, scope, cost, quality."
@@ -36,7 +36,7 @@ class ProjectCreate(Creation):
     status: ProjectStatus = "draft"
     objective: Prose | None = None
     priorities: Tags = Field(default=[], description=PRIORITIES)
-    budget: Money | None = None
+    budget: Budget | None = None
     is_private: bool = Field(default=False, description="Seen only by its members, and by owners and admins.")
     manager_id: UUID | None = Field(default=None, description="The member who answers for it; you, unless given.")
     external_refs: ExternalRefs = []
@@ -55,7 +55,7 @@ class ProjectUpdate(Change):
     status: ProjectStatus | None = None
     objective: Prose | None = None
     priorities: Tags | None = None
-    budget: Money | None = None
+    budget: Budget | None = None
     is_private: bool | None = None
     manager_id: UUID | None = None
     external_refs: ExternalRefs | None = None

@@ -1,6 +1,7 @@
 """Field types that several resources share, and the bases of write schemas."""
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import Annotated, Any, ClassVar
@@ -35,11 +36,30 @@ def _one_line(value: str) -> str:
     return value
 
 
+#: Fillers that Unicode counts among the letters, though nothing is drawn for them.
+FILLERS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+
+
+def _visible(value: str) -> str:
+    if all(character in FILLERS or _is_unseen(unicodedata.category(character)) for character in value):
+        raise PydanticCustomError("invisible", "needs a character that can be seen")
+    return value
+
+
+def _is_unseen(category: str) -> bool:
+    return category[0] in "ZM" or category in {"Cc", "Cf", "Cs"}
+
+
 Storable = AfterValidator(_storable)
 OneLine = AfterValidator(_one_line)
+Visible = AfterValidator(_visible)
 
-Name = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), Storable, OneLine]
-Label = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60), Storable, OneLine]
+Name = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200), Storable, OneLine, Visible
+]
+Label = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60), Storable, OneLine, Visible
+]
 Prose = Annotated[str, StringConstraints(max_length=20_000), Storable]
 LongText = Annotated[str, StringConstraints(max_length=200_000), Storable]
 WebAddress = Annotated[

@@ -22,3 +22,13 @@ class Money(BaseModel):
 
     amount: Amount
     currency: Currency
+
+
+def _not_below_zero(money: Money) -> Money:
+    if money.amount < 0:
+        raise ValueError("give an amount of 0 or more")
+    return money
+
+
+#: Of the same form, and not below zero.
+Budget = Annotated[Money, AfterValidator(_not_below_zero)]

@@ -1,7 +1,7 @@
 """Every refusal leaves as application/problem+json; no stack trace leaves at all."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from http import HTTPStatus
 from typing import Any
@@ -69,8 +69,12 @@ def problem_response(request: Request, problem: Problem) -> Response:
         "instance": request.scope["path"],
         "request_id": correlation_id(),
     }
-    if problem.errors or problem.status == 422:
-        body["errors"] = [{"pointer": e.pointer, "code": e.code, "message": e.message} for e in problem.errors]
+    errors = problem.errors
+    if problem.status == 422 and not errors:
+        # A 422 always says what it is about; where no field is known to be at fault, that is the whole request.
+        errors = (FieldError("", problem.slug, problem.detail),)
+    if errors:
+        body["errors"] = [{"pointer": e.pointer, "code": e.code, "message": e.message} for e in errors]
     headers = {**problem.headers, HEADER: body["request_id"], "Cache-Control": "no-store"}
     return Response(orjson.dumps(body), problem.status, headers, media_type="application/problem+json")
 
@@ -92,8 +96,23 @@ async def _told(request: Request, error: Exception) -> Response:
 
 async def _validation(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
-    errors = [FieldError(_pointer(e["loc"]), str(e["type"]), sentence(e)) for e in error.errors()]
+    errors = [_field_error(found, error.body) for found in error.errors()]
     return problem_response(request, Invalid(errors=errors))
+
+
+def _field_error(found: Mapping[str, Any], body: object) -> FieldError:
+    if found["type"] == "json_invalid":
+        # Its location is an offset into a document that could not be read: no field.
+        return FieldError("", "json_invalid", _where_json_breaks(str(body), found["loc"][-1]))
+    return FieldError(_pointer(found["loc"]), str(found["type"]), sentence(found))
+
+
+def _where_json_breaks(document: str, offset: object) -> str:
+    if not isinstance(offset, int):
+        return "The body is not valid JSON."
+    line = document.count("\n", 0, offset) + 1
+    column = offset - document.rfind("\n", 0, offset)
+    return f"The body is not valid JSON: it breaks at line {line}, column {column}."
 
 
 def _pointer(location: tuple[int | str, ...]) -> str:

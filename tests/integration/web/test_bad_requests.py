@@ -23,6 +23,9 @@ def problem_of(answer: Response) -> dict[str, Any]:
     assert told["request_id"] == answer.headers["X-Correlation-Id"]
     assert all(told[name] for name in ("title", "detail", "instance"))
     assert "Traceback" not in answer.text
+    if answer.status_code == 422:
+        assert told["errors"]
+        assert all(error["code"] and error["message"] for error in told["errors"])
     return told
 
 
@@ -63,6 +66,10 @@ UNFIT = {
     ),
     "an id that is none": ({"name": "Northwind", "owner_id": "me"}, "/owner_id"),
     "too many tags": ({"name": "Northwind", "tags": [f"t{n}" for n in range(51)]}, "/tags"),
+    "a name that nobody sees": ({"name": "\u200b\u2060 \u3164"}, "/name"),
+    "a tag that nobody sees": ({"name": "Northwind", "tags": ["\u200b"]}, "/tags/0"),
+    "no number": ({"name": "Northwind", "custom": {"k": float("nan")}}, "/custom"),
+    "a number without end": ({"name": "Northwind", "custom": {"deep": [{"k": float("inf")}]}}, "/custom"),
     "a script for an address": ({"name": "Northwind", "website": "javascript:alert(1)"}, "/website"),
 }
 
@@ -77,6 +84,37 @@ async def test_a_field_that_is_unfit_is_named(name: str, workspaces: Workspaces)
     assert answer.status_code == 422
     assert [error["pointer"] for error in problem_of(answer)["errors"]] == [pointer]
     assert (await workspace.client.get(CUSTOMERS)).json()["items"] == []
+
+
+async def test_json_that_breaks_off_is_told_with_its_place(workspaces: Workspaces) -> None:
+    workspace = await workspaces.make()
+
+    answer = await workspace.client.post(CUSTOMERS, content=b'{\n  "name": North}', headers=JSON)
+
+    assert answer.status_code == 422
+    (error,) = problem_of(answer)["errors"]
+    assert (error["pointer"], error["code"]) == ("", "json_invalid")
+    assert error["message"] == "The body is not valid JSON: it breaks at line 2, column 11."
+
+
+async def test_a_number_beyond_all_bounds_is_refused_at_its_field(workspaces: Workspaces) -> None:
+    workspace = await workspaces.make()
+    body = b'{"name": "Northwind", "custom": {"k": 1e999}}'
+
+    answer = await workspace.client.post(CUSTOMERS, content=body, headers=JSON)
+
+    assert answer.status_code == 422
+    assert [error["pointer"] for error in problem_of(answer)["errors"]] == ["/custom"]
+
+
+async def test_a_budget_is_not_below_zero(workspaces: Workspaces) -> None:
+    workspace = await workspaces.make()
+    budget = {"amount": "-1", "currency": "EUR"}
+
+    answer = await workspace.client.post("/api/v1/projects", json={"name": "Move", "budget": budget})
+
+    assert answer.status_code == 422
+    assert [error["pointer"] for error in problem_of(answer)["errors"]] == ["/budget"]
 
 
 async def test_json_under_another_content_type_is_refused(workspaces: Workspaces) -> None:

@@ -5,9 +5,9 @@ from uuid import UUID
 from pydantic import BaseModel, Field, StringConstraints
 
 from services.api.collaboration.subjects.schemas import SubjectNamed
-from services.api.web.fields import Change, Creation, Storable
+from services.api.web.fields import Change, Creation, Storable, Visible
 
-Body = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=10_000), Storable]
+Body = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=10_000), Storable, Visible]
 BODY = (
     "Plain text with a little Markdown (`**bold**`, `*italic*`, `` `code` ``, lists, quotes, links). Mention a member"
     " as `@[Name](user:<id>)`; they are told and follow the record from then on."
