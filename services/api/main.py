@@ -13,6 +13,7 @@ import services.api
 from services.api.routers import BASE_PATH, ROUTERS
 from services.api.timeline.feed.hub import Hub
 from services.api.web.document import tell_truly
+from services.api.web.heads import Heads
 from services.api.web.health import router as health
 from services.api.web.large_bodies import LargeBodies
 from services.api.web.limits import BodyLimit
@@ -65,6 +66,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     app.include_router(health)
     app.include_router(reference)
     tell_truly(app)
+    app.add_middleware(Heads)
     app.add_middleware(BodyLimit)
     app.add_middleware(Observability)
     return app
