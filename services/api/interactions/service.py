@@ -6,6 +6,7 @@ from uuid import UUID
 
 from services.api.customers.contacts import service as contacts
 from services.api.interactions import events, repository
+from services.api.interactions.attendance import require_participants
 from services.api.interactions.belonging import tell_matched, tell_moved
 from services.api.interactions.errors import contact_of_another_customer
 from services.api.interactions.glance import InteractionAtHand
@@ -41,6 +42,7 @@ async def record_interaction(work: Work, *, given: InteractionCreate) -> Whole:
     values.update(_texts(values))
     thread = await _thread(work, given)
     values["customer_id"] = await fitting_customer(work, customer_id=given.customer_id, contact_id=given.contact_id)
+    await require_participants(work, given.participants)
     interaction = complete(
         Interaction(
             workspace_id=work.workspace_id,

@@ -158,3 +158,20 @@ async def test_a_private_project_hides_its_interactions_from_those_who_are_not_o
     assert (await outsider.client.patch(f"{BASE}/interactions/{call['id']}", json={"text": "x"})).status_code == 404
     body = {**CALL, "project_ids": [project["id"]]}
     assert (await outsider.client.post(f"{BASE}/interactions", json=body)).status_code == 404
+
+
+@pytest.mark.requirement("R16")
+@pytest.mark.parametrize("field", ["contact_id", "user_id"])
+async def test_a_participant_nobody_knows_is_told_by_their_place(
+    field: str, workspace: TestWorkspace, workspaces: Workspaces
+) -> None:
+    elsewhere = await workspaces.make()
+    foreign = {"contact_id": (await _contact(elsewhere))["id"], "user_id": str(elsewhere.owner.user_id)}
+    own = {"contact_id": (await _contact(workspace))["id"], "user_id": str(workspace.owner.user_id)}
+
+    for unknown in (foreign[field], "0190b6a0-0000-7000-8000-000000000001"):
+        people = [{"role": "from", **own}, {"role": "to", field: unknown}]
+        answer = await workspace.client.post(f"{BASE}/interactions", json={**CALL, "participants": people})
+        assert answer.status_code == 404
+        assert [error["pointer"] for error in answer.json()["errors"]] == [f"/participants/1/{field}"]
+    assert (await _read(workspace, "/interactions"))["items"] == []

@@ -106,3 +106,15 @@ def unscoped_places_by_address(*, addresses: Sequence[str]) -> Asked[dict[str, l
         return found
 
     return Asked(ADDRESSES, {"addresses": list(addresses)}, read)
+
+
+KNOWN = Question(
+    select(Contact.id).where(
+        Contact.workspace_id == fence(), Contact.id == any_(bindparam("contact_ids", type_=ARRAY(Contact.id.type)))
+    )
+)
+
+
+def unscoped_known(*, contact_ids: Sequence[UUID]) -> Asked[set[UUID]]:
+    """Those of the ids that are contacts of the transaction's workspace."""
+    return Asked(KNOWN, {"contact_ids": list(contact_ids)}, lambda rows: {UUID(row["id"]) for row in rows})

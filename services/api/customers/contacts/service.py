@@ -97,6 +97,11 @@ def places_by_address(*, addresses: Sequence[str]) -> Asked[dict[str, list[tuple
     return repository.unscoped_places_by_address(addresses=[address.lower() for address in addresses])
 
 
+def known_contacts(*, contact_ids: Sequence[UUID]) -> Asked[set[UUID]]:
+    """Asks which of these are contacts here."""
+    return repository.unscoped_known(contact_ids=contact_ids)
+
+
 async def customer_of_contact(work: Work, *, contact_id: UUID) -> UUID:
     """Whom a contact works for; it stays so until the transaction ends.
 

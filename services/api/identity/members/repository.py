@@ -93,6 +93,18 @@ def unscoped_ids_by_address(addresses: Sequence[str]) -> Asked[dict[str, UUID]]:
     return Asked(IDS_BY_ADDRESS, values, lambda rows: {row["address"]: UUID(row["user_id"]) for row in rows})
 
 
+KNOWN = Question(
+    select(Member.user_id).where(
+        Member.workspace_id == fence(), Member.user_id == any_(bindparam("user_ids", type_=ARRAY(Member.user_id.type)))
+    )
+)
+
+
+def unscoped_known(user_ids: Sequence[UUID]) -> Asked[set[UUID]]:
+    """Those of the ids that are members of the transaction's workspace; also who has left it."""
+    return Asked(KNOWN, {"user_ids": list(user_ids)}, lambda rows: {UUID(row["user_id"]) for row in rows})
+
+
 async def unscoped_names(work: Work, user_ids: Sequence[UUID]) -> dict[UUID, tuple[str, str]]:
     """Name and role of those of the people who are members of the transaction's workspace, and have not left it."""
     named = literal(list(user_ids), ARRAY(Member.user_id.type))

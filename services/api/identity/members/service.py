@@ -29,6 +29,11 @@ def members_by_address(*, addresses: Sequence[str]) -> Asked[dict[str, UUID]]:
     return repository.unscoped_ids_by_address([address.lower() for address in addresses])
 
 
+def known_members(*, user_ids: Sequence[UUID]) -> Asked[set[UUID]]:
+    """Asks which of these are members, or were: what they took part in stays theirs."""
+    return repository.unscoped_known(user_ids)
+
+
 async def change_member(
     work: Work, user_id: UUID, changes: Mapping[str, Any], *, expected_version: int | None = None
 ) -> None:
