@@ -12,7 +12,7 @@ from services.kit.work import Work
 Kind = Literal["customer", "contact", "project", "task"]
 
 DOTS = frozenset({".", ".."})
-OTHER_ID = "This cannot stand in an address, so nothing could be found by it. Give another id."
+OTHER_ID = "No part between slashes may be . or .., since no address can carry it. Give another id."
 OTHER_SYSTEM = "A system's name has no slash and is not . or .., so that it can stand in an address. Give another name."
 
 
@@ -44,10 +44,10 @@ async def take_by_ref(
 
 
 def _check_addressable(references: Sequence[ExternalRef]) -> None:
-    """Clients take dots as a path of their own, and a slash ends the name of a system; an id may have slashes."""
+    """Clients and proxies take dots between slashes for a way up, and a slash ends the name of a system, not an id."""
     wrong = []
     for place, reference in enumerate(references):
-        if reference.id in DOTS:
+        if DOTS.intersection(reference.id.split("/")):
             wrong.append(FieldError(f"/external_refs/{place}/id", "not_addressable", OTHER_ID))
         if reference.system in DOTS or "/" in reference.system:
             wrong.append(FieldError(f"/external_refs/{place}/system", "not_addressable", OTHER_SYSTEM))
