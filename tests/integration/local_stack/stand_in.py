@@ -44,6 +44,7 @@ class _Answer(http.server.BaseHTTPRequestHandler):
         self.send_response(200)
         self.send_header("Content-Type", "text/event-stream" if name == "stream" else "application/json")
         self.send_header("Content-Length", str(len(body)))
+        self.send_header("X-Asked", self.path)
         if name == "own-policy":
             self.send_header("Content-Security-Policy", "sandbox")
         self.end_headers()

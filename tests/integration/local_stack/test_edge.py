@@ -59,6 +59,15 @@ def test_what_is_missing_or_hidden_is_not_the_start_page(edge: Edge, path: str) 
     assert "default-src 'self'" in headers["Content-Security-Policy"]
 
 
+@pytest.mark.parametrize(
+    "external_id", ["PROJ%2F12", "PROJ/12", "%2Flead", "trail%2F", "a%2F%2Fb", "a%3Fb%23c", "50%25"]
+)
+def test_the_id_of_another_system_reaches_the_api_as_it_was_written(edge: Edge, external_id: str) -> None:
+    path = f"/api/v1/customers/by-ref/jira/{external_id}"
+    status, headers, _ = edge.ask(path)
+    assert (status, headers["X-Asked"]) == (200, path)
+
+
 def test_answers_are_compressed_but_never_the_event_stream(edge: Edge) -> None:
     _, plain, _ = edge.ask("/api/v1/large", Accept_Encoding="gzip")
     _, stream, body = edge.ask("/api/v1/events/stream", Accept_Encoding="gzip")
