@@ -8,6 +8,7 @@ from services.api.customers.models import Customer, CustomerDomain, ExternalRef
 from services.kit.asking import Asked, Question, Rows
 from services.kit.gathering import call
 from services.kit.listing import Listing, Sort, contains, instant
+from services.kit.mail_names import ascii_domain
 from services.kit.problems import NotFound
 from services.kit.reads import fence
 from services.kit.work import Work
@@ -121,7 +122,7 @@ def unscoped_ids_by_domains(*, domains: Sequence[str]) -> Asked[dict[str, list[U
             found.setdefault(row["domain"], []).append(UUID(row["customer_id"]))
         return found
 
-    return Asked(IDS_BY_DOMAIN, {"domains": [one.lower() for one in domains]}, read)
+    return Asked(IDS_BY_DOMAIN, {"domains": [ascii_domain(one) for one in domains]}, read)
 
 
 TOUCH = call("rapport.note_contact", workspace_id="uuid", id="uuid", occurred_at="timestamptz")

@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 from services.api.web.fields import MAXIMUM_LIST, Change, Creation, ExternalRef, ExternalRefs, Name, Tags, WebAddress
+from services.kit.mail_names import ascii_domain, readable_address
 
 CustomerKind = Literal["company", "person", "internal"]
 DOMAIN = re.compile(r"^(?=.{1,253}$)([a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9])?\.)+[a-z0-9-]{2,63}$")
@@ -15,13 +16,14 @@ CUSTOM_BYTES = 10_000
 
 def _domain(value: str) -> str:
     domain = value.lower().removeprefix("@").rstrip(".")
-    try:
-        ascii_form = domain.encode("idna").decode() if not domain.isascii() else domain
-    except UnicodeError:
-        ascii_form = ""
-    if not DOMAIN.match(ascii_form):
+    in_ascii = ascii_domain(domain)
+    if not DOMAIN.match(in_ascii):
         raise ValueError("must be a mail domain such as northwind.example")
-    return ascii_form
+    return domain if domain.isascii() else readable_address(in_ascii)
+
+
+def _each_once(domains: list[str]) -> list[str]:
+    return list({ascii_domain(one): one for one in reversed(domains)}.values())[::-1]
 
 
 def _small(value: dict[str, Any]) -> dict[str, Any]:
@@ -41,9 +43,7 @@ def _is_finite(value: Any) -> bool:
 
 
 Domain = Annotated[str, StringConstraints(strip_whitespace=True, max_length=254), AfterValidator(_domain)]
-Domains = Annotated[
-    list[Domain], Field(max_length=MAXIMUM_LIST), AfterValidator(lambda names: list(dict.fromkeys(names)))
-]
+Domains = Annotated[list[Domain], Field(max_length=MAXIMUM_LIST), AfterValidator(_each_once)]
 Custom = Annotated[dict[str, Any], AfterValidator(_small)]
 
 

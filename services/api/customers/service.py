@@ -15,6 +15,7 @@ from services.api.timeline.service import remove_timeline
 from services.api.web.conditions import check_version
 from services.api.web.fields import apply
 from services.kit.asking import Asked
+from services.kit.mail_names import ascii_domain
 from services.kit.problems import UnknownReference
 from services.kit.work import Work
 
@@ -112,7 +113,7 @@ def customers_of_domains(*, domains: Sequence[str]) -> Asked[dict[str, list[UUID
 async def customers_of_domain(work: Work, *, domain: str) -> list[UUID]:
     """Customers that use a mail domain."""
     asked = customers_of_domains(domains=[domain])
-    return (await work.session.ask(asked))[asked].get(domain.lower(), [])
+    return (await work.session.ask(asked))[asked].get(ascii_domain(domain), [])
 
 
 async def _make_findable(work: Work, customer: Customer) -> None:

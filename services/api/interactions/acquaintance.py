@@ -19,6 +19,7 @@ from services.api.interactions.domain import (
 from services.api.interactions.mail.message import ParsedMail
 from services.api.interactions.threads import service as threads
 from services.api.projects import service as projects
+from services.kit.mail_names import ascii_address
 from services.kit.work import Work
 
 #: Of a mail to very many people, whose domains are looked up.
@@ -62,9 +63,9 @@ class FirstLook:
 async def first_look(work: Work, mail: ParsedMail, *, content_digest: bytes) -> FirstLook:
     """Who is who among its addresses, which threads its ids belong to, and whether it was recorded before."""
     parties = Parties(
-        authors=tuple(person.address for person in mail.sender if person.address),
-        reply_to=tuple(person.address for person in mail.reply_to),
-        recipients=tuple(person.address for group in (mail.to, mail.cc, mail.bcc) for person in group),
+        authors=tuple(ascii_address(person.address) for person in mail.sender if person.address),
+        reply_to=tuple(ascii_address(person.address) for person in mail.reply_to),
+        recipients=tuple(ascii_address(person.address) for group in (mail.to, mail.cc, mail.bcc) for person in group),
     )
     names = dict.fromkeys(name for one in parties.everyone[: 2 * MAXIMUM_LOOKED_UP] for name in matchable_domains(one))
     members, people = (

@@ -34,6 +34,7 @@ from services.api.interactions.service import (
 )
 from services.api.interactions.threads import service as threads
 from services.kit.gathering import complete
+from services.kit.mail_names import ascii_address
 from services.kit.seal import digest
 from services.kit.work import Work
 
@@ -158,13 +159,14 @@ async def _with_new_contact(work: Work, mail: ParsedMail, people: People, found:
     except ValidationError:
         return found, people
     contact = await contacts.add_contact(work, given=given)
-    known = {**people.contacts, address: [KnownContact(contact.id, contact.customer_id)]}
+    known = {**people.contacts, ascii_address(address): [KnownContact(contact.id, contact.customer_id)]}
     return replace(found, contact_id=contact.id), replace(people, contacts=known)
 
 
 def _is_new_at(address: str, customer_id: UUID | None, people: People) -> bool:
     """Whether it is a stranger's address at the customer's domain."""
-    is_known = not address or address in people.own or address in people.contacts
+    key = ascii_address(address)
+    is_known = not key or key in people.own or key in people.contacts
     return not is_known and any(customer_id in people.domains.get(name, ()) for name in matchable_domains(address))
 
 

@@ -6,6 +6,7 @@ from typing import Literal
 from uuid import UUID
 
 from services.api.interactions.free_mail import is_free_mail
+from services.kit.mail_names import ascii_domain, readable_address
 
 Channel = Literal["email", "call", "meeting", "chat", "note", "survey", "portal"]
 Direction = Literal["inbound", "outbound", "internal"]
@@ -39,7 +40,7 @@ def choose_thread(known: Iterable[UUID]) -> ThreadChoice:
 
 @dataclass(frozen=True)
 class Parties:
-    """The addresses of a mail that matter for matching, lower case, in the order of the mail.
+    """The addresses of a mail that matter for matching, as `ascii_address` gives them, in the order of the mail.
 
     Most mails have one author; RFC 5322, 3.6.2 allows several, and each of them counts.
     """
@@ -74,11 +75,11 @@ def theirs(parties: Parties, own: frozenset[str]) -> tuple[str, ...]:
 
 
 def matchable_domains(address: str) -> tuple[str, ...]:
-    """The domain of an address and its parents, nearest first: `mail.north.example`, `north.example`.
+    """The domain of an address and its parents, nearest first: `mail.north.example`, `north.example`; in ASCII.
 
     Free-mail domains and bare top-level domains belong to no customer.
     """
-    labels = address.rpartition("@")[2].split(".")
+    labels = ascii_domain(address.rpartition("@")[2]).split(".")
     if "@" not in address or is_free_mail(".".join(labels)):
         return ()
     return tuple(".".join(labels[start:]) for start in range(max(0, len(labels) - 1)))
@@ -160,9 +161,10 @@ def _match_by_domain(addresses: Sequence[str], known: Known) -> Match:
         return Match(reason="The mail domain belongs to several customers.")
     if not addresses:
         return Match(reason="The mail names no address outside this workspace.")
+    unknown = f"No contact has the address {readable_address(addresses[0])}"
     if all(not matchable_domains(address) for address in addresses):
-        return Match(reason=f"No contact has the address {addresses[0]}, and its domain is shared by everyone.")
-    return Match(reason=f"No contact has the address {addresses[0]}, and no customer has its domain.")
+        return Match(reason=f"{unknown}, and its domain is shared by everyone.")
+    return Match(reason=f"{unknown}, and no customer has its domain.")
 
 
 def _customers_of(address: str, known: Known) -> Sequence[UUID]:

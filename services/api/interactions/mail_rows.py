@@ -7,6 +7,7 @@ from services.api.interactions.domain import Match, direction_of
 from services.api.interactions.mail.addresses import MailAddress
 from services.api.interactions.mail.message import ParsedMail
 from services.api.interactions.models import Attachment, Interaction, Participant
+from services.kit.mail_names import ascii_address
 from services.kit.work import Work
 
 
@@ -27,14 +28,14 @@ def participants_of(interaction: Interaction, mail: ParsedMail, people: People) 
             address=person.address or None,
             name=person.name,
             contact_id=_contact_for(people, person.address, interaction.customer_id),
-            user_id=people.members.get(person.address),
+            user_id=people.members.get(ascii_address(person.address)),
         )
         for position, (role, person) in enumerate(everyone)
     ]
 
 
 def _contact_for(people: People, address: str, customer_id: UUID | None) -> UUID | None:
-    known = people.contacts.get(address, [])
+    known = people.contacts.get(ascii_address(address), [])
     at_customer = [contact for contact in known if contact.customer_id == customer_id] or known
     return at_customer[0].id if len(at_customer) == 1 else None
 

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from email.header import Header
 from email.utils import formataddr
 
+from services.kit.mail_names import ascii_domain
 from services.notifier.rendering.plain import NAME_LENGTH, header_text
 
 CRLF = b"\r\n"
@@ -30,7 +31,7 @@ def address_of(written: str) -> str:
     try:
         if _ADDRESS.fullmatch(text):
             local, _, domain = text.rpartition("@")
-            return f"{local.encode('ascii').decode()}@{domain.encode('idna').decode()}"
+            return f"{local.encode('ascii').decode()}@{ascii_domain(domain).encode('idna').decode()}"
     except UnicodeError:
         pass
     raise UnusableAddress(f"{header_text(text, 80)} is not an address mail can go to")

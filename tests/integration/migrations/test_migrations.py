@@ -124,3 +124,28 @@ async def test_instants_that_could_not_be_read_come_into_known_times(engines: En
             await migrate_url(dsn, "-1")
     finally:
         await connection.close()
+
+
+async def test_addresses_beyond_ascii_are_indexed_anew_on_the_way_up_and_down(
+    engines: Engines, empty_database: str
+) -> None:
+    dsn = engines.postgres.dsn_for(empty_database)
+    superuser_dsn = engines.postgres.dsn_for(empty_database, is_superuser=True)
+    await migrate_url(dsn, "0108")
+    await fill_every_table(superuser_dsn)
+    connection = await asyncpg.connect(superuser_dsn)
+    try:
+        await connection.execute("DELETE FROM rapport.contact_addresses")
+        await connection.execute("UPDATE rapport.contacts SET emails = '{mia@bücher.example,ann@plain.example}'")
+        kept = "SELECT DISTINCT address FROM rapport.contact_addresses ORDER BY address"
+        before = await connection.fetch(kept)
+        await migrate_url(dsn, "0109")
+        after = await connection.fetch(kept)
+        await migrate_url(dsn, "-1")
+        again = await connection.fetch(kept)
+    finally:
+        await connection.close()
+
+    assert [row["address"] for row in before] == ["ann@plain.example", "mia@bücher.example"]
+    assert [row["address"] for row in after] == ["ann@plain.example", "mia@xn--bcher-kva.example"]
+    assert again == before

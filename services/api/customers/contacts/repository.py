@@ -1,7 +1,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import ARRAY, Text, any_, bindparam, func, select
+from sqlalchemy import ARRAY, Text, any_, bindparam, exists, func, select
 
 from services.api.customers.contacts.models import Contact, ContactAddress
 from services.kit.asking import Asked, Question, Rows
@@ -40,7 +40,15 @@ CONTACTS = Listing(
     filters={
         "q": contains(Contact.name, "q"),
         "customer_id": Contact.customer_id == bindparam("customer_id", type_=Contact.customer_id.type),
-        "email": func.lower(bindparam("email", type_=Contact.name.type)) == any_(Contact.emails),
+        "email": exists(
+            select(ContactAddress.address)
+            .where(
+                ContactAddress.workspace_id == Contact.workspace_id,
+                ContactAddress.contact_id == Contact.id,
+                ContactAddress.address == func.rapport.ascii_address(bindparam("email", type_=Contact.name.type)),
+            )
+            .correlate(Contact)
+        ),
     },
 )
 
@@ -77,7 +85,7 @@ CONTACTS_BY_ADDRESS = (
 
 
 async def contacts_by_address(work: Work, *, addresses: Sequence[str]) -> dict[str, list[Contact]]:
-    """Contacts by each of these mail addresses (lower case), the oldest first."""
+    """Contacts by each of these mail addresses (of `ascii_address`), the oldest first."""
     values = {"workspace": work.workspace_id, "addresses": list(addresses)}
     found: dict[str, list[Contact]] = {}
     for address, contact in await work.session.execute(CONTACTS_BY_ADDRESS, values):
@@ -97,7 +105,7 @@ ADDRESSES = Question(
 
 
 def unscoped_places_by_address(*, addresses: Sequence[str]) -> Asked[dict[str, list[tuple[UUID, UUID]]]]:
-    """Contacts by each of these mail addresses (lower case), the oldest first: (id, id of the customer)."""
+    """Contacts by each of these mail addresses (of `ascii_address`), the oldest first: (id, id of the customer)."""
 
     def read(rows: Rows) -> dict[str, list[tuple[UUID, UUID]]]:
         found: dict[str, list[tuple[UUID, UUID]]] = {}

@@ -14,6 +14,7 @@ from services.api.timeline.service import remove_timeline
 from services.api.web.conditions import check_version
 from services.api.web.fields import apply
 from services.kit.asking import Asked
+from services.kit.mail_names import ascii_address
 from services.kit.problems import NotFound, UnknownReference
 from services.kit.work import Work
 
@@ -88,13 +89,13 @@ async def delete_contacts_of(work: Work, *, customer_id: UUID) -> None:
 
 
 async def contacts_by_address(work: Work, *, addresses: Sequence[str]) -> dict[str, list[Contact]]:
-    """Contacts by mail address; several under one address mean that it alone does not tell who wrote."""
-    return await repository.contacts_by_address(work, addresses=[address.lower() for address in addresses])
+    """Contacts by mail address, as `ascii_address` gives it; several under one do not tell who wrote."""
+    return await repository.contacts_by_address(work, addresses=[ascii_address(address) for address in addresses])
 
 
 def places_by_address(*, addresses: Sequence[str]) -> Asked[dict[str, list[tuple[UUID, UUID]]]]:
     """Asks for the same, and of each contact only for its id and that of its customer."""
-    return repository.unscoped_places_by_address(addresses=[address.lower() for address in addresses])
+    return repository.unscoped_places_by_address(addresses=[ascii_address(address) for address in addresses])
 
 
 def known_contacts(*, contact_ids: Sequence[UUID]) -> Asked[set[UUID]]:

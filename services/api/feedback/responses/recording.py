@@ -28,6 +28,7 @@ from services.api.interactions.domain import matchable_domains
 from services.api.projects import service as projects
 from services.api.web.fields import apply
 from services.kit.clock import now
+from services.kit.mail_names import ascii_address
 from services.kit.problems import UnknownReference
 from services.kit.work import Work
 
@@ -114,7 +115,7 @@ def belongs(response: SurveyResponse) -> bool:
 
 async def _match(work: Work, submission: Submission) -> Match:
     """Look up what the submission points at; the address only where its hidden fields do not tell."""
-    hidden, address = submission.hidden, submission.respondent_address.lower()
+    hidden, address = submission.hidden, ascii_address(submission.respondent_address)
     people = (await contacts.contacts_by_address(work, addresses=[address])).get(address, []) if address else []
     known = Known(
         named_contact=await _named_contact(work, id_in(named(hidden, CONTACT_FIELDS))),

@@ -12,6 +12,7 @@ from services.api.identity.members.private_projects import is_admitted
 from services.kit.actor import Actor
 from services.kit.asking import Asked, Question
 from services.kit.listing import Listing, Sort, contains, instant
+from services.kit.mail_names import ascii_address, readable_address
 from services.kit.reads import Read, Reader, fence
 from services.kit.work import Work
 
@@ -88,9 +89,13 @@ IDS_BY_ADDRESS = Question(
 
 
 def unscoped_ids_by_address(addresses: Sequence[str]) -> Asked[dict[str, UUID]]:
-    """The members of the workspace who sign in with one of these addresses (lower case)."""
-    values = {"addresses": list(addresses)}
-    return Asked(IDS_BY_ADDRESS, values, lambda rows: {row["address"]: UUID(row["user_id"]) for row in rows})
+    """The members of the workspace who sign in with one of these addresses, by what `ascii_address` makes of it."""
+    # Accounts keep what people wrote, which is one of two spellings.
+    spellings = {spelling for one in map(ascii_address, addresses) for spelling in (one, readable_address(one))}
+    values = {"addresses": sorted(spellings)}
+    return Asked(
+        IDS_BY_ADDRESS, values, lambda rows: {ascii_address(row["address"]): UUID(row["user_id"]) for row in rows}
+    )
 
 
 KNOWN = Question(

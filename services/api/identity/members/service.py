@@ -26,7 +26,7 @@ def joined(work: Work, *, user: User, member: Member) -> None:
 
 def members_by_address(*, addresses: Sequence[str]) -> Asked[dict[str, UUID]]:
     """Asks for the user ids of the members who have one of these mail addresses; a member is never the customer."""
-    return repository.unscoped_ids_by_address([address.lower() for address in addresses])
+    return repository.unscoped_ids_by_address(addresses)
 
 
 def known_members(*, user_ids: Sequence[UUID]) -> Asked[set[UUID]]:

@@ -10,6 +10,7 @@ from services.api.integrations import events
 from services.api.integrations.providers.port import MailEvent
 from services.api.integrations.recording.port import Recorder, Request
 from services.api.web.fields import UNSTORABLE
+from services.kit.mail_names import ascii_address
 from services.kit.work import Work
 
 MAX_CHARS = 1_000
@@ -43,7 +44,7 @@ async def record(work: Work, request: Request, reports: list[MailEvent]) -> None
     new = [one for one, row in zip(reports, rows, strict=True) if row not in known]
     found = await contacts_by_address(work, addresses=[one.recipient for one in new if one.recipient])
     for one in new:
-        people = {person.customer_id: person.id for person in reversed(found.get(one.recipient.lower(), []))}
+        people = {person.customer_id: person.id for person in reversed(found.get(ascii_address(one.recipient), []))}
         for customer_id, contact_id in people.items() or [(None, None)]:
             _tell(work, request, one, customer_id, contact_id)
 
