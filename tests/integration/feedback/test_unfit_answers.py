@@ -109,6 +109,9 @@ async def test_a_long_comment_is_kept_whole_and_one_that_is_too_long_is_refused(
 
     assert kept["status"] == "unmatched"
     assert (await office.response())["comment"] == words.strip()
+    (received,) = await office.said("survey_response.received")
+    assert received.personal is not None
+    assert received.personal["comment"] == words[:20_000]
     assert refused["status"] == "failed"
     assert refused["reason"] == "A text in it has 200,001 characters; at most 200,000 can be kept."
 

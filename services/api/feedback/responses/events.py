@@ -2,6 +2,9 @@ from services.api.feedback.responses.models import SurveyResponse
 from services.contracts.envelope import Subject
 from services.contracts.events.feedback import SurveyResponseDeleted, SurveyResponseReceived, SurveyResponseUpdated
 
+#: Of a comment; the response has all of it. The broker takes no message over 1 MB, and nobody reads that in a mail.
+QUOTED_CHARACTERS = 20_000
+
 
 def subject(response: SurveyResponse) -> Subject:
     """How events name this response."""
@@ -38,7 +41,7 @@ def _facts(response: SurveyResponse) -> dict[str, object]:
         "project_id": response.project_id,
         "submitted_at": response.submitted_at,
         "matched_by": response.matched_by,
-        "comment": response.comment or "",
+        "comment": (response.comment or "")[:QUOTED_CHARACTERS],
         "respondent_name": response.respondent_name or "",
         "respondent_address": response.respondent_address or "",
     }
