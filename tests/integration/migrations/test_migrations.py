@@ -12,6 +12,7 @@ from sqlalchemy import Connection, text
 from migrations.newest import newest_revision
 from services.api import models
 from services.api.migrate import configuration, migrate_url, migration_engine
+from services.kit.seal import digest
 from tests.support.any_rows import fill_every_table
 from tests.support.engines import Engines
 
@@ -149,3 +150,24 @@ async def test_addresses_beyond_ascii_are_indexed_anew_on_the_way_up_and_down(
     assert [row["address"] for row in before] == ["ann@plain.example", "mia@bücher.example"]
     assert [row["address"] for row in after] == ["ann@plain.example", "mia@xn--bcher-kva.example"]
     assert again == before
+
+
+async def test_mails_recorded_before_lead_answers_to_their_threads(engines: Engines, empty_database: str) -> None:
+    dsn = engines.postgres.dsn_for(empty_database)
+    superuser_dsn = engines.postgres.dsn_for(empty_database, is_superuser=True)
+    await migrate_url(dsn, "0105")
+    await fill_every_table(superuser_dsn)
+    connection = await asyncpg.connect(superuser_dsn)
+    try:
+        await connection.execute("DELETE FROM rapport.thread_messages")
+        await connection.execute(
+            "UPDATE rapport.interactions SET channel = 'email', content_digest = NULL, external_id = '<1@x.example>'"
+        )
+        await migrate_url(dsn, "0106")
+        kept = await connection.fetch("SELECT message_id_hash, thread_id FROM rapport.thread_messages")
+        threads = await connection.fetch("SELECT DISTINCT thread_id FROM rapport.interactions")
+    finally:
+        await connection.close()
+
+    assert {row["message_id_hash"] for row in kept} == {digest("1@x.example")}
+    assert {row["thread_id"] for row in kept} <= {row["thread_id"] for row in threads}
