@@ -10,17 +10,22 @@ from services.api.interactions.mail.plain import snippet
 from services.api.search.service import Findable, make_findable
 from services.api.timeline.service import TimelineSubject, TimelineThing, place_on_timelines
 from services.contracts.payload import Payload
+from services.kit.clock import now
 from services.kit.work import Work
 
 SURVEY_RESPONSE = "survey_response"
 
 
 async def show(work: Work, response: SurveyResponse, *, is_new: bool = False) -> None:
-    """Write its timeline and search entries anew, and when its customer was last in touch."""
+    """Write its timeline and search entries anew, and when its customer was last in touch.
+
+    A provider may name a day that is still to come: the response keeps it, but nobody was in touch then.
+    """
+    at = min(response.submitted_at, now())
     thing = TimelineThing(
         type=SURVEY_RESPONSE,
         id=response.id,
-        occurred_at=response.submitted_at,
+        occurred_at=at,
         summary=_summary(response),
         restricted_to=response.restricted_to,
     )
@@ -36,7 +41,7 @@ async def show(work: Work, response: SurveyResponse, *, is_new: bool = False) ->
     )
     await make_findable(work, record=record)
     if response.customer_id is not None:
-        await customers.note_interaction(work, customer_id=response.customer_id, occurred_at=response.submitted_at)
+        await customers.note_interaction(work, customer_id=response.customer_id, occurred_at=at)
 
 
 def tell(work: Work, response: SurveyResponse, payload: Payload, *, sequence: int | None = None) -> UUID:

@@ -4,7 +4,7 @@ import hashlib
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from services.api.feedback.responses.domain import Scale, Submission
 from services.api.feedback.responses.recording import RecordedResponse, belongs, record_response
@@ -17,8 +17,6 @@ from services.kit.work import Work
 
 MAXIMUM_ANSWERS = 500
 TEXT_CHARACTERS, NAME_CHARACTERS, ID_CHARACTERS = 200_000, 300, 200
-#: How far a provider's clock may be ahead of ours, as with mails.
-AHEAD = timedelta(days=2)
 
 
 @dataclass(frozen=True)
@@ -30,17 +28,12 @@ class _Prepared:
 
 
 def prepare(told: Sequence[SurveyAnswer], received_at: datetime) -> list[_Prepared]:
-    """Leave out what cannot be stored; an answer from the future was given when it came.
+    """Leave out what cannot be stored; an answer without a date was given when it came.
 
     Raises:
         UnreadableRequest: a score is no number, or something is too long to be kept whole.
     """
-    return [_Prepared(_storable(one), _submitted_at(one, received_at)) for one in told]
-
-
-def _submitted_at(answer: SurveyAnswer, received_at: datetime) -> datetime:
-    said = answer.submitted_at
-    return said if said and said <= received_at + AHEAD else received_at
+    return [_Prepared(_storable(one), one.submitted_at or received_at) for one in told]
 
 
 async def record(work: Work, request: Request, prepared: list[_Prepared]) -> None:
