@@ -143,8 +143,7 @@ class Relay:
         if not done:
             return
         await connection.execute(
-            # The schema is a constant of ours.
-            f"UPDATE {self._schema}.outbox o SET published_at = now()"  # noqa: S608
+            f"UPDATE {self._schema}.outbox o SET published_at = now()"  # noqa: S608 - the schema is ours
             " FROM unnest($1::uuid[], $2::uuid[]) AS d(workspace_id, event_id)"
             " WHERE o.workspace_id = d.workspace_id AND o.event_id = d.event_id",
             [row["workspace_id"] for row in done],
@@ -157,8 +156,7 @@ class Relay:
             return
         self._measured_at = time.monotonic()
         [(depth, oldest)] = await connection.fetch(
-            # The schema is a constant of ours.
-            "SELECT count(*), coalesce(extract(epoch FROM now() - min(created_at)), 0)::float8"  # noqa: S608
+            "SELECT count(*), coalesce(extract(epoch FROM now() - min(created_at)), 0)::float8"  # noqa: S608 - as above
             f" FROM {self._schema}.outbox WHERE published_at IS NULL"
         )
         OUTBOX_DEPTH.labels(self._schema).set(depth)

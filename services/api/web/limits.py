@@ -86,7 +86,8 @@ class _Watched:
     async def _send_on(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self._is_closing = (b"connection", b"close") in message["headers"]
-        if not self._is_closing or self._is_whole or message.get("more_body", message["type"] != "http.response.body"):
+        is_last = message["type"] == "http.response.body" and not message.get("more_body", False)
+        if self._is_whole or not (self._is_closing and is_last):
             await self._send(message)
             return
         await self._send({**message, "more_body": True})

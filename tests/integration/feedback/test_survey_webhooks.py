@@ -9,7 +9,7 @@ from services.kit.database import Database
 from tests.support.survey_office import SurveyOffice
 from tests.support.workspace import BASE, Workspaces
 
-TYPEFORM = {
+TYPEFORM: dict[str, Any] = {
     "event_id": "e-1",
     "event_type": "form_response",
     "form_response": {

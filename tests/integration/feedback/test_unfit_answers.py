@@ -2,12 +2,10 @@
 
 import io
 import json
-import logging
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
-import structlog
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
@@ -16,8 +14,9 @@ from services.api.worker import inbound
 from services.kit.actor import system_actor
 from services.kit.clock import now
 from services.kit.database import Database
-from services.kit.telemetry import configure_logging, logger
+from services.kit.telemetry import logger
 from tests.integration.feedback.test_survey_webhooks import TYPEFORM
+from tests.support.logged import logged
 from tests.support.survey_office import SurveyOffice
 from tests.support.workspace import BASE, Workspaces
 
@@ -46,19 +45,13 @@ async def form(workspaces: Workspaces, worker_database: Database) -> SurveyOffic
 @pytest.fixture
 def log_text() -> Iterator[io.StringIO]:
     """What this process logs."""
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
-    stream = io.StringIO()
-    configure_logging("test", stream=stream)
-    yield stream
-    root.handlers[:] = handlers
-    root.setLevel(level)
-    structlog.reset_defaults()
+    with logged() as stream:
+        yield stream
 
 
 def submission(**changes: Any) -> bytes:
     """What Typeform posts, with other values in its response."""
-    return json.dumps({**TYPEFORM, "form_response": {**TYPEFORM["form_response"], **changes}}).encode()  # type: ignore[dict-item]
+    return json.dumps({**TYPEFORM, "form_response": {**TYPEFORM["form_response"], **changes}}).encode()
 
 
 @pytest.mark.parametrize("instant", [*FAR, "2026-11-20T08:15:00", 1700000000, "soon"])

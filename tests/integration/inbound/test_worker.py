@@ -2,6 +2,7 @@
 
 import asyncio
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy.exc import DBAPIError
@@ -31,10 +32,10 @@ async def test_a_mail_that_breaks_the_parser_ends_as_failed_and_the_next_one_is_
 ) -> None:
     parse = mails.parse_mail
 
-    def parse_or_break(raw: bytes, **options: object) -> object:
+    def parse_or_break(raw: bytes, **options: Any) -> object:
         if b"poison" in raw:
             raise RecursionError("too deep")
-        return parse(raw, **options)  # type: ignore[arg-type]
+        return parse(raw, **options)
 
     monkeypatch.setattr(mails, "parse_mail", parse_or_break)
     poison = await office.deliver(letter(text="poison"))
@@ -73,12 +74,12 @@ async def test_an_attempt_that_the_database_spoiled_does_not_count(
     record = mails.record_mail
     spoiled = 0
 
-    async def record_or_fail(*arguments: object, **options: object) -> object:
+    async def record_or_fail(*arguments: Any, **options: Any) -> object:
         nonlocal spoiled
         spoiled += 1
         if spoiled <= MAX_ATTEMPTS + 2:
             raise DBAPIError("statement", {}, ConnectionError("gone"), connection_invalidated=True)
-        return await record(*arguments, **options)  # type: ignore[arg-type]
+        return await record(*arguments, **options)
 
     monkeypatch.setattr(mails, "record_mail", record_or_fail)
     monkeypatch.setattr(inbound, "AGAIN", Backoff(first=0.0, most=0.0))
@@ -94,8 +95,8 @@ async def test_a_running_reader_takes_up_a_mail_at_once_and_stops_when_asked(
     stop, was_read = asyncio.Event(), asyncio.Event()
     read = inbound.read_message
 
-    async def read_and_tell(*arguments: object) -> None:
-        await read(*arguments)  # type: ignore[arg-type]
+    async def read_and_tell(*arguments: Any) -> None:
+        await read(*arguments)
         was_read.set()
 
     monkeypatch.setattr(inbound, "read_message", read_and_tell)

@@ -205,6 +205,7 @@ async def test_a_mail_server_that_was_away_gets_the_mail_when_it_is_back(
         await until(lambda: _tried(stack, writer))
         sink.start()
         await sink.wait_for(1)
+    assert len(sink.mails) == 1
 
 
 async def test_one_connection_carries_many_mails(stack: Stack, writer: EventWriter, sink: SmtpSink) -> None:

@@ -6,22 +6,16 @@ import logging
 from collections.abc import Iterator
 
 import pytest
-import structlog
 
 from services.kit.correlation import correlation_id
-from services.kit.telemetry import REDACTED, configure_logging, correlated, logger
+from services.kit.telemetry import REDACTED, correlated, logger
+from tests.support.logged import logged
 
 
 @pytest.fixture
 def log_lines() -> Iterator[io.StringIO]:
-    root = logging.getLogger()
-    handlers, level = root.handlers[:], root.level
-    stream = io.StringIO()
-    configure_logging("test", stream=stream)
-    yield stream
-    root.handlers[:] = handlers
-    root.setLevel(level)
-    structlog.reset_defaults()
+    with logged() as stream:
+        yield stream
 
 
 def lines(stream: io.StringIO) -> list[dict[str, object]]:

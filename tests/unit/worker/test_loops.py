@@ -100,5 +100,7 @@ async def test_a_loop_that_breaks_while_it_stops_is_no_failure() -> None:
     running = asyncio.create_task(run_all([Loop("late", breaks_at_the_end)], stop))
     await asyncio.sleep(0)
     stop.set()
+    await asyncio.wait({running}, timeout=2)
 
-    await asyncio.wait_for(running, 2)
+    assert running.done()
+    assert running.exception() is None

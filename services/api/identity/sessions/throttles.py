@@ -106,7 +106,7 @@ def account_attempt(identity: Identity, email: str) -> Attempt:
 def request_at(identity: Identity, caller: Caller) -> Attempt:
     """A request that anybody may make, counted by where it comes from."""
     limit = Limit(_key(identity, f"request {_network(caller.address)}"), PER_ADDRESS)
-    return (_Unlimited if identity.settings.rate_limits == "off" else Attempt)(identity.database, limit, ())
+    return _kind(identity)(identity.database, limit, ())
 
 
 def unknown_token_at(identity: Identity, caller: Caller) -> Attempt:
@@ -116,8 +116,7 @@ def unknown_token_at(identity: Identity, caller: Caller) -> Attempt:
     token is long enough not to need the lock.
     """
     limit = Limit(_key(identity, f"token {_network(caller.address)}"), UNKNOWN_TOKENS)
-    kind = _Unlimited if identity.settings.rate_limits == "off" else Attempt
-    return kind(identity.database, limit, (), TOKEN_WINDOW, TooManyUnknownLinks)
+    return _kind(identity)(identity.database, limit, (), TOKEN_WINDOW, TooManyUnknownLinks)
 
 
 def use_by(
@@ -125,8 +124,11 @@ def use_by(
 ) -> Attempt:
     """Something costly that a member or a key of theirs asks for, counted over all their sessions."""
     limit = Limit(_key(identity, f"{what} {actor.workspace_id} {actor.user_id or actor.api_key_id}"), most)
-    kind = _Unlimited if identity.settings.rate_limits == "off" else Attempt
-    return kind(identity.database, limit, (), window, refusal)
+    return _kind(identity)(identity.database, limit, (), window, refusal)
+
+
+def _kind(identity: Identity) -> type[Attempt]:
+    return _Unlimited if identity.settings.rate_limits == "off" else Attempt
 
 
 class _Unlimited(Attempt):
@@ -139,11 +141,6 @@ class _Unlimited(Attempt):
 
     async def failed(self) -> None:
         """Nothing is counted."""
-
-    async def counted(self) -> None:
-        """Raises TooManyAttempts where a limit was reached; else counts it, whatever becomes of it."""
-        await self.check()
-        await self.failed()
 
     async def succeeded(self) -> None:
         """Nothing was counted."""
